@@ -1,0 +1,108 @@
+"""The shelves as the assistant sees them: plain items, and the questions it asks of any catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from shop.assistant.criteria import Criteria
+from shop.assistant.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class ItemVariant:
+    sku: str
+    colour: str
+    size: str
+    stock: int
+    image: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A product with all that may be said of it. `price` is in minor units; words stand as the owner wrote them."""
+
+    id: int
+    slug: str
+    name: str
+    description: str
+    price: int
+    category: str
+    category_name: str
+    category_singular: str
+    image: str
+    brand: str
+    audience: str
+    sleeve: str
+    occasions: tuple[str, ...]
+    styles: tuple[str, ...]
+    seasons: tuple[str, ...]
+    materials: tuple[str, ...]
+    patterns: tuple[str, ...]
+    attributes: Mapping[str, str]
+    rating: float | None
+    rating_count: int
+    variants: tuple[ItemVariant, ...]
+
+    @property
+    def stock(self) -> int:
+        return sum(variant.stock for variant in self.variants)
+
+    @property
+    def in_stock(self) -> bool:
+        return self.stock > 0
+
+    @property
+    def colours(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(variant.colour for variant in self.variants if variant.colour))
+
+    @property
+    def sizes(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(variant.size for variant in self.variants if variant.size))
+
+    def sizes_in_stock(self, colours: Sequence[str] = ()) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(
+            variant.size for variant in self.variants
+            if variant.size and variant.stock and (not colours or variant.colour.casefold() in colours)))
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """What ranking needs of a product: stems by field, and its facets as "key:value"."""
+
+    id: int
+    price: int
+    rating: float | None
+    rating_count: int
+    category: str
+    stock: int
+    fields: Mapping[str, Sequence[str]]
+    facets: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """At most `limit` products that meet the criteria, and how many meet them in all (`matched`).
+
+    `every_word` is false when no product had all the words and those with any of them came instead.
+    """
+
+    matched: int
+    rows: tuple[Candidate, ...]
+    every_word: bool = True
+
+
+class Catalogue(Protocol):
+    def vocabulary(self) -> Vocabulary: ...
+
+    def candidates(self, criteria: Criteria, *, limit: int = 400, in_stock: bool = True) -> Candidates:
+        """Products for sale that meet every criterion; with `in_stock`, in a variant that can be bought now."""
+
+    def matched(self, criteria: Criteria) -> int:
+        """How many products in stock meet every criterion."""
+
+    def items(self, ids: Sequence[int]) -> tuple[Item, ...]:
+        """These products in this order; one that is gone is left out."""
+
+    def item(self, slug: str) -> Item | None: ...

@@ -1,0 +1,33 @@
+"""What the assistant remembers of a conversation: what was asked, and what was shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from shop.assistant.criteria import Criteria
+
+
+@dataclass(frozen=True)
+class Dialogue:
+    """`shown` are the ids of the last list in its order, `seen` all ids shown for the present criteria.
+
+    `hints` are the words of the request that only order the list. `history` are the messages so far, oldest first,
+    as {"role": "user" | "assistant", "content": …}; it is not part of what is kept as JSON.
+    """
+
+    criteria: Criteria = Criteria()
+    hints: tuple[str, ...] = ()
+    shown: tuple[int, ...] = ()
+    seen: tuple[int, ...] = ()
+    history: tuple[Mapping[str, str], ...] = field(default=(), compare=False)
+
+    def to_json(self) -> dict[str, Any]:
+        return {"criteria": self.criteria.to_json(), "hints": list(self.hints), "shown": list(self.shown),
+                "seen": list(self.seen)}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any], history: tuple[Mapping[str, str], ...] = ()) -> Self:
+        return cls(Criteria.from_json(data.get("criteria", {})), tuple(data.get("hints", ())),
+                   tuple(data.get("shown", ())), tuple(data.get("seen", ())), history)

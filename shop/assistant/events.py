@@ -1,0 +1,121 @@
+"""What happens in a turn, as plain values; kept as (kind, JSON) and rendered by the macro of the same name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+OUTCOMES = ("done", "fallback", "cut", "stopped", "refused", "failed")
+RULES, MODEL = "rules", "model"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What the assistant is busy with, as a phrase for the shopper."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """Words to add to the answer; always plain text."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A product on the list: in this `colour` ("" for any), and why, as one clause naming the shopper's wish."""
+
+    product_id: int
+    slug: str
+    name: str
+    reason: str = ""
+    colour: str = ""
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A criterion that was understood. `key` and `value` go back to the server to take it away."""
+
+    key: str
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Source:
+    slug: str
+    topic: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Offered:
+    """The one list: exactly these products, in this order. It is chosen before a word is written, so it comes
+    before the words; pages show it below them. `matched` counts all products that fit, shown or not.
+    `suggestions` are messages the shopper can send with one tap."""
+
+    offers: tuple[Offer, ...] = ()
+    matched: int = 0
+    chips: tuple[Chip, ...] = ()
+    sources: tuple[Source, ...] = ()
+    suggestions: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Offered:
+        return cls(
+            offers=tuple(Offer(**each) for each in data.get("offers", ())),
+            matched=data.get("matched", 0),
+            chips=tuple(Chip(**each) for each in data.get("chips", ())),
+            sources=tuple(Source(**each) for each in data.get("sources", ())),
+            suggestions=tuple(data.get("suggestions", ())),
+        )
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """How an answer came about. Times in milliseconds: `own` is ours, `model` the time spent waiting for it.
+
+    `cost` is in millionths of a US dollar; `trouble` says what kept the model from answering, "" if nothing;
+    `cuts` are the clauses that the fact gate took out or put right.
+    """
+
+    intents: tuple[str, ...] = ()
+    criteria: Mapping[str, Any] = field(default_factory=dict)
+    unexplained: tuple[str, ...] = ()
+    matched: int = 0
+    relaxed: tuple[str, ...] = ()
+    scores: tuple[Mapping[str, Any], ...] = ()
+    sections: tuple[str, ...] = ()
+    calls: int = 0
+    tokens_in: int = 0
+    tokens_out: int = 0
+    cost: int = 0
+    own: float = 0.0
+    model: float = 0.0
+    first_words: float | None = None
+    trouble: str = ""
+    cuts: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Ended:
+    """The last event, exactly one a turn. `text` is the whole answer as it stands in the end; `dialogue` is what
+    the next turn starts from, as JSON."""
+
+    outcome: str
+    mode: str
+    text: str
+    receipt: Receipt = Receipt()
+    dialogue: Mapping[str, Any] = field(default_factory=dict)
+
+
+Event = Stage | Said | Offered | Ended

@@ -1,0 +1,156 @@
+"""Which of the shop's own words stand in a text, where, and whether they were meant or ruled out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from shop.assistant.english import NEGATION, NEGATION_ENDS, SAID_ALREADY, STOP
+from shop.assistant.vocabulary import Meaning, Vocabulary
+from shop.assistant.words import WORD, fold, stem
+
+SIZE_BEFORE = re.compile(r"(?:\bsizes?|\bin|\bin\s+an?|\beu|\buk|\bus|\bw|\ba|\ban|\bsize\s+is|\bsize:|\bsize\s+of|\bwear|\bwear\s+an?"
+                         r"|\btake\s+an?|\bi'm\s+an?|\bor)\s*$")
+SIZE_AFTER = re.compile(r"^\s*(?:-?\s*sized?\b)")
+
+
+@dataclass(frozen=True)
+class Word:
+    text: str
+    stem: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Term:
+    """A phrase of the shop's vocabulary in a text. `first` and `last` are its words' positions, both inclusive."""
+
+    meanings: tuple[Meaning, ...]
+    first: int
+    last: int
+    negated: bool
+
+    def has(self, key: str) -> bool:
+        return any(meaning.key == key for meaning in self.meanings)
+
+
+@dataclass(frozen=True)
+class Leftover:
+    """A word that matters and is no term. `kind`: "known" stands in names or labels, "mentioned" in descriptions
+    only, "unknown" nowhere in the shop."""
+
+    word: Word
+    kind: str
+    negated: bool
+
+
+@dataclass(frozen=True)
+class Read:
+    words: tuple[Word, ...]
+    terms: tuple[Term, ...]
+    leftovers: tuple[Leftover, ...]
+
+
+def words_of(text: str) -> tuple[Word, ...]:
+    """The words of a folded text with where they stand."""
+    return tuple(Word(match[0], stem(match[0]), *match.span()) for match in WORD.finditer(text))
+
+
+def negated_spans(text: str) -> list[tuple[int, int]]:
+    """Where a folded text rules things out: from after "not", "without", … to the end of that part."""
+    spans = []
+    for match in NEGATION.finditer(text):
+        end = NEGATION_ENDS.search(text, match.end())
+        spans.append((match.end(), end.start() if end else len(text)))
+    return spans
+
+
+def read(text: str, vocabulary: Vocabulary, *, original: str = "") -> Read:
+    """Reads a folded text. The longest phrase wins; of adjoining category names ("shirt dress") the last is meant.
+
+    `original` is the text before folding: a lone capital M is a size, a lone small m is not.
+    """
+    tokens = words_of(text)
+    spans = negated_spans(text)
+    said = [match.span() for pattern in SAID_ALREADY for match in pattern.finditer(text)]
+
+    def negated(word: Word) -> bool:
+        return any(start <= word.start < end for start, end in spans)
+
+    terms: list[Term] = []
+    left: list[Leftover] = []
+    at = 0
+    while at < len(tokens):
+        term = term_at(text, tokens, at, vocabulary, original)
+        if term is not None:
+            last, meanings = term
+            terms.append(Term(meanings, at, last, negated(tokens[at])))
+            at = last + 1
+            continue
+        word = tokens[at]
+        at += 1
+        if word.stem in STOP or len(word.stem) < 2 or word.text.isdigit():
+            continue
+        if any(start <= word.start < end for start, end in said):
+            continue
+        kind = ("known" if word.stem in vocabulary.known
+                else "mentioned" if word.stem in vocabulary.mentioned else "unknown")
+        left.append(Leftover(word, kind, negated(word)))
+    if any(term.has("category") for term in terms):
+        return Read(tokens, heads(text, tokens, terms), tuple(left))
+    return Read(tokens, tuple(terms), tuple(left))
+
+
+def term_at(text: str, tokens: tuple[Word, ...], at: int, vocabulary: Vocabulary,
+            original: str) -> tuple[int, tuple[Meaning, ...]] | None:
+    """The longest phrase of the vocabulary that starts at this word: (its last word, what it means)."""
+    for last in range(min(at + vocabulary.longest + 1, len(tokens)) - 1, at - 1, -1):
+        if any(not text[one.end:two.start].strip(" -/'") == "" for one, two in
+               zip(tokens[at:last], tokens[at + 1:last + 1], strict=True)):
+            continue
+        meanings = vocabulary.meanings.get("".join(word.stem for word in tokens[at:last + 1]), ())
+        meanings = tuple(each for each in meanings
+                         if each.key != "size" or is_size(text, tokens, at, last, original))
+        if meanings:
+            return last, meanings
+    return None
+
+
+def is_size(text: str, tokens: tuple[Word, ...], first: int, last: int, original: str) -> bool:
+    """Whether a size's letters or number are meant as one: "size M", "in 38", "XL", a lone capital, or nothing
+    else said. Numbers and everyday words need more than an article before them."""
+    start, end = tokens[first].start, tokens[last].end
+    before, phrase = text[:start], text[start:end]
+    if len(tokens) == last - first + 1 or SIZE_AFTER.match(text[end:]):
+        return True
+    if phrase.isalpha() and len(phrase) > 1 and re.fullmatch(r"x+[sl]|one size", phrase):
+        return True
+    if phrase[0].isdigit() and phrase.endswith(("xl", "xs")):
+        return True
+    if len(phrase) == 1 and phrase.isalpha():
+        capital = re.search(rf"(?<![\w'’.]){phrase.upper()}(?![\w'’])", original)
+        return bool(capital) or bool(re.search(r"\b(?:sizes?|in|in\s+an?|or)\s*$", before))
+    if phrase[0].isdigit():
+        return bool(re.search(r"(?:\bsizes?|\bin|\bin\s+an?|\beu|\buk|\bus|\bw|\bor|\bsize\s+is|\bwear(?:\s+an?)?)\s*$", before))
+    return bool(SIZE_BEFORE.search(before))
+
+
+def heads(text: str, tokens: tuple[Word, ...], terms: list[Term]) -> tuple[Term, ...]:
+    """Category names that stand side by side name one thing, and the last of them says what it is."""
+    kept: list[Term] = []
+    for term in terms:
+        before = kept[-1] if kept else None
+        if (before is not None and term.has("category") and before.has("category") and before.last + 1 == term.first
+                and not text[tokens[before.last].end:tokens[term.first].start].strip(" -")):
+            others = tuple(each for each in before.meanings if each.key != "category")
+            kept.pop()
+            if others:
+                kept.append(Term(others, before.first, before.last, before.negated))
+        kept.append(term)
+    return tuple(kept)
+
+
+def of_text(text: str, vocabulary: Vocabulary) -> Read:
+    """Reads a text as typed."""
+    return read(fold(text), vocabulary, original=text)

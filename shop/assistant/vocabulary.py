@@ -1,0 +1,126 @@
+"""The shop's own words as a value: which phrase means which criterion, built from rows and synonyms."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from shop.assistant.criteria import LISTS
+from shop.assistant.words import compact, fold, stem, words
+
+PRIORITY = ("category", "colour", "size", "material", "pattern", "sleeve", "audience", "season", "occasion", "style",
+            "brand", "words")
+
+
+@dataclass(frozen=True, order=True)
+class Meaning:
+    """A criterion's key and a value of it, folded; key "words" means: look for it in the products' text."""
+
+    key: str
+    value: str
+
+
+@dataclass(frozen=True)
+class CategoryName:
+    slug: str
+    name: str
+    singular: str
+
+
+@dataclass(frozen=True)
+class SynonymRow:
+    word: str
+    means: str
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class PriceSpread:
+    """Prices of what is for sale, in minor units: the cheapest, the thirds, the dearest. All 0 in an empty shop."""
+
+    lowest: int = 0
+    lower_third: int = 0
+    upper_third: int = 0
+    highest: int = 0
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """`meanings` maps a compact phrase (`words.compact`) to what it means, alternatives side by side.
+
+    `labels` maps a meaning to the words the owner wrote. `known` is every stem that names or labels a product,
+    `mentioned` every stem that only descriptions have.
+    """
+
+    meanings: Mapping[str, tuple[Meaning, ...]] = field(default_factory=dict)
+    labels: Mapping[Meaning, str] = field(default_factory=dict)
+    singulars: Mapping[str, str] = field(default_factory=dict)
+    known: frozenset[str] = frozenset()
+    mentioned: frozenset[str] = frozenset()
+    prices: PriceSpread = PriceSpread()
+    longest: int = 1
+
+    def of(self, phrase: str) -> tuple[Meaning, ...]:
+        return self.meanings.get(compact(phrase), ())
+
+    def label(self, key: str, value: str) -> str:
+        """A value as the owner wrote it; for a category its plural name."""
+        return self.labels.get(Meaning(key, value), value)
+
+    def values(self, key: str) -> tuple[str, ...]:
+        """The shop's values of one criterion, folded, in the order of the rows."""
+        return tuple(meaning.value for meaning in self.labels if meaning.key == key)
+
+    def has(self, key: str, value: str) -> bool:
+        return Meaning(key, value) in self.labels
+
+
+def build(
+    categories: Iterable[CategoryName],
+    values: Iterable[tuple[str, str]],
+    synonyms: Iterable[SynonymRow],
+    *,
+    known: frozenset[str] = frozenset(),
+    mentioned: frozenset[str] = frozenset(),
+    prices: PriceSpread = PriceSpread(),
+) -> Vocabulary:
+    """`values` are (key, value as written) pairs from the rows.
+
+    A phrase that the rows use for two criteria keeps the first of PRIORITY. A synonym's row adds to what the word
+    means by itself only where it names another criterion; several rows of one word all hold. A synonym for
+    something the shop does not have is left out, so that it can be told as not carried.
+    """
+    labels: dict[Meaning, str] = {}
+    found: defaultdict[str, list[Meaning]] = defaultdict(list)
+    singulars: dict[str, str] = {}
+    for category in categories:
+        meaning = Meaning("category", category.slug)
+        labels[meaning] = category.name
+        singulars[category.slug] = category.singular or category.name
+        for phrase in {category.name, category.singular, category.slug.replace("-", " ")} - {""}:
+            found[compact(phrase)].append(meaning)
+    for key, value in values:
+        meaning = Meaning(key, fold(value))
+        if meaning not in labels and (key in LISTS or key == "audience"):
+            labels[meaning] = value
+            found[compact(value)].append(meaning)
+    meanings = {phrase: first_of(these) for phrase, these in found.items() if phrase}
+    longest = max((len(words(label)) for label in labels.values()), default=1)
+    added: defaultdict[str, list[Meaning]] = defaultdict(list)
+    for row in synonyms:
+        targets = [each for each in found.get(compact(row.means), ()) if row.key in ("", each.key)]
+        if not targets and row.key in ("", "words") and all(stem(word) in known for word in words(row.means)):
+            targets = [Meaning("words", " ".join(stem(word) for word in words(row.means)))]
+        added[compact(row.word)].extend(first_of(targets) if not row.key else targets)
+        longest = max(longest, len(words(row.word)))
+    for phrase, these in added.items():
+        if these and phrase:
+            meanings[phrase] = tuple(dict.fromkeys((*meanings.get(phrase, ()), *these)))
+    return Vocabulary(meanings, labels, singulars, known, mentioned - known, prices, longest)
+
+
+def first_of(meanings: Iterable[Meaning]) -> tuple[Meaning, ...]:
+    """Those of the first key in PRIORITY that any of them has."""
+    several = sorted(set(meanings), key=lambda meaning: (PRIORITY.index(meaning.key), meaning.value))
+    return tuple(each for each in several if each.key == several[0].key)

@@ -1,0 +1,45 @@
+"""Text as words: folded, cut and stemmed the same way for shoppers, shelves and knowledge."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
+APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
+IRREGULAR = {
+    "men": "man", "women": "woman", "children": "child", "feet": "foot", "mice": "mouse", "shoes": "shoe",
+    "scarves": "scarf", "knives": "knife", "shelves": "shelf", "leaves": "leaf", "halves": "half",
+}
+
+
+def fold(text: str) -> str:
+    """Lower case without accents: "Grün" and "GRUN" read the same."""
+    text = unicodedata.normalize("NFKD", text.translate(APOSTROPHES)).casefold()
+    return "".join(letter for letter in text if not unicodedata.combining(letter))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, folded; "women's" is one word, hyphens and everything else separate."""
+    return WORD.findall(fold(text))
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """A folded word without its plural or possessive ending; English, and nothing but those endings."""
+    word = word.removesuffix("'s").replace("'", "")
+    if word in IRREGULAR:
+        return IRREGULAR[word]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-2] if word.endswith(("sses", "shes", "ches", "xes", "zzes")) else word[:-1]
+    return word[:-2] + "y" if len(word) > 4 and word.endswith("ie") else word
+
+
+def stems(text: str) -> list[str]:
+    return [stem(word) for word in words(text)]
+
+
+def compact(text: str) -> str:
+    """A phrase as one key, so that "T-shirts", "t shirt" and "tshirt" meet."""
+    return "".join(stems(text))

@@ -1,0 +1,1 @@
+"""The shelves: rows become the assistant's plain items here, and nowhere else."""

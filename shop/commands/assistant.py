@@ -1,0 +1,201 @@
+"""flask shop search, flask shop ask: the shelves and the assistant from the shell."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from shop.assistant.criteria import Criteria
+from shop.assistant.dialogue import Dialogue
+from shop.assistant.events import Ended, Event, Offered, Said
+from shop.assistant.ranking import ranked
+from shop.assistant.turn import Question, answer
+from shop.assistant.understanding import understand
+from shop.commands.group import shop
+from shop.conversations import store
+from shop.extensions import db
+from shop.models.conversations import new_id
+from shop.money import decimal
+from shop.services import services
+from shop.web.chat.talking import MOST_CHARACTERS, PRODUCT_PAGE
+
+
+class BadLine(ValueError):
+    """A line of JSON that cannot be used; the message says what would be right."""
+
+
+@shop.command("search")
+@click.argument("query", nargs=-1)
+@click.option("--jsonl", is_flag=True, help='Read {"id", "query"} lines from standard input.')
+@click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 400), help="Products to give at most.")
+@with_appcontext
+def search(query: tuple[str, ...], jsonl: bool, limit: int) -> None:
+    """Find products and print their SKUs, best first, one a product.
+
+    \b
+    flask shop search warm hoodie under 60
+    echo '{"id": 1, "query": "black jeans"}' | flask shop search --jsonl --limit 3
+    """
+    if jsonl == bool(query):
+        raise click.UsageError("Give a query, or --jsonl with lines on standard input.")
+    if jsonl:
+        through_lines(lambda line: [{"id": line["id"], "skus": found_skus(text_of(line, "query"), limit)}])
+        return
+    for sku in found_skus(" ".join(query), limit):
+        click.echo(sku)
+
+
+def found_skus(query: str, limit: int) -> list[str]:
+    """The SKU of each product's first variant that can be bought, or of its first."""
+    catalogue = services().catalogue
+    wanted = understand(query, catalogue.vocabulary(), services().library.knowledge(), digits=services().digits)
+    criteria = wanted.criteria or Criteria(words=tuple(wanted.hints) or tuple(fallback_words(query)))
+    rows = ranked(catalogue.candidates(criteria, in_stock=False), criteria, wanted.hints)
+    items = catalogue.items([each.id for each in rows[:limit]])
+    db.session.rollback()
+    return [next((variant.sku for variant in item.variants if variant.stock), item.variants[0].sku)
+            for item in items if item.variants]
+
+
+def fallback_words(query: str) -> list[str]:
+    from shop.assistant.english import STOP
+    from shop.assistant.words import stems
+    return [stem for stem in stems(query) if stem not in STOP]
+
+
+@shop.command("ask")
+@click.argument("text", required=False)
+@click.option("--jsonl", is_flag=True, help='Read {"id", "messages": [...]} lines from standard input.')
+@click.option("--store", "keep", is_flag=True, help="Keep the conversation, as the chat does.")
+@with_appcontext
+def ask(text: str | None, jsonl: bool, keep: bool) -> None:
+    """Ask the assistant and print its answer.
+
+    \b
+    flask shop ask "something warm for the commute, under 80"
+    echo '{"id": 1, "messages": ["hoodies", "cheaper"]}' | flask shop ask --jsonl
+    """
+    if jsonl == bool(text):
+        raise click.UsageError("Give a text, or --jsonl with lines on standard input.")
+    if jsonl:
+        through_lines(lambda line: answers(line, keep))
+        return
+    for turn in answers({"id": None, "messages": [text]}, keep):
+        click.echo(turn["answer"])
+        for product in turn["products"]:
+            click.echo(f"  {product['price']:>8}  {product['name']}  ({product['sku']})")
+
+
+def through_lines(work: Callable[[Mapping[str, Any]], Any]) -> None:
+    """Runs over the lines of standard input; a bad one is named, the others go on, exit 1 at the end."""
+    failed = False
+    for number, raw in enumerate(sys.stdin, start=1):
+        if not raw.strip():
+            continue
+        try:
+            for result in work(read_line(raw)):
+                click.echo(json.dumps(result, ensure_ascii=False))
+        except BadLine as error:
+            failed = True
+            click.echo(json.dumps({"id": None, "line": number, "error": str(error)}))
+        sys.stdout.flush()
+    if failed:
+        sys.exit(1)
+
+
+def read_line(raw: str) -> Mapping[str, Any]:
+    try:
+        line = json.loads(raw)
+    except (ValueError, RecursionError) as error:
+        raise BadLine(f"not JSON: {error}") from None
+    if not isinstance(line, dict):
+        raise BadLine("each line must be a JSON object")
+    if "id" not in line:
+        raise BadLine('"id" is missing')
+    return line
+
+
+def text_of(line: Mapping[str, Any], name: str) -> str:
+    value = line.get(name)
+    if not isinstance(value, str) or not value.strip():
+        raise BadLine(f'"{name}" must be a text that is not empty')
+    return value[:MOST_CHARACTERS]
+
+
+def answers(line: Mapping[str, Any], keep: bool) -> Iterator[dict[str, Any]]:
+    """One result a turn, as DESIGN's contract has it."""
+    texts = line.get("messages")
+    if not isinstance(texts, list) or not texts or not all(isinstance(text, str) and text.strip() for text in texts):
+        raise BadLine('"messages" must be a list of texts that are not empty')
+    page = line.get("page") or ""
+    if not isinstance(page, str):
+        raise BadLine('"page" must be a path such as "/products/…"')
+    slug = match[1] if (match := PRODUCT_PAGE.match(page)) else ""
+    dialogue = Dialogue()
+    conversation_id = new_id()
+    for number, text in enumerate(texts, start=1):
+        around = services().surroundings()
+        begun = None
+        if keep:
+            begun = store.begin(db.session, conversation_id, text[:MOST_CHARACTERS], greeting=around.knowledge.shop.greeting,
+                                runner=services().runner.name)
+        events = list(numbered(answer(Question(text[:MOST_CHARACTERS], slug), dialogue, around)))
+        ended, offered = events[-1][1], next(event for _, event in events if isinstance(event, Offered))
+        assert isinstance(ended, Ended)
+        if begun is not None:
+            store.finish(db.session, begun.answer_id, services().runner.name, events[:-1], ended)
+        history = (*dialogue.history, {"role": "user", "content": text}, {"role": "assistant", "content": ended.text})
+        dialogue = replace(Dialogue.from_json(ended.dialogue), history=history[-10:])
+        yield told(line["id"], number, ended, offered)
+
+
+def numbered(events: Iterator[Event]) -> Iterator[tuple[int, Event]]:
+    for number, event in enumerate(events, start=1):
+        db.session.rollback()
+        yield number, event
+
+
+def told(name: Any, turn: int, ended: Ended, offered: Offered) -> dict[str, Any]:
+    receipt = ended.receipt
+    currency = current_app.config["CURRENCY"]
+    items = {item.id: item for item in services().catalogue.items([offer.product_id for offer in offered.offers])}
+    products = []
+    for offer in offered.offers:
+        item = items[offer.product_id]
+        variant = next((each for each in item.variants if each.stock and offer.colour in ("", each.colour)),
+                       item.variants[0] if item.variants else None)
+        products.append({"sku": variant.sku if variant else "", "slug": item.slug, "name": item.name,
+                         "price": decimal(item.price, currency), "in_stock": item.in_stock})
+    db.session.rollback()
+    return {
+        "id": name, "turn": turn, "answer": ended.text, "intents": list(receipt.intents), "mode": ended.mode,
+        "outcome": ended.outcome, "criteria": criteria_told(receipt.criteria, currency), "matched": receipt.matched,
+        "products": products,
+        "sources": [{"slug": source.slug, "topic": source.topic, "title": source.title} for source in offered.sources],
+        "chips": list(offered.suggestions), "cart": [], "calls": receipt.calls,
+        "tokens": {"in": receipt.tokens_in, "out": receipt.tokens_out},
+        "ms": {"own": receipt.own, "model": receipt.model},
+    }
+
+
+def criteria_told(criteria: Mapping[str, Any], currency: str) -> dict[str, Any]:
+    """Prices as decimals, and everything in the shop's own words, a category by its name."""
+    vocabulary = services().catalogue.vocabulary()
+
+    def words(key: str, values: Any) -> Any:
+        if key in ("price_min", "price_max"):
+            return decimal(values, currency)
+        if key == "exclude":
+            return {each: words(each, some) for each, some in values.items()}
+        if isinstance(values, list):
+            return values if key == "words" else [vocabulary.label(key, value) for value in values]
+        return vocabulary.label(key, values) if key == "audience" else values
+
+    return {key: words(key, values) for key, values in criteria.items()}

@@ -1,0 +1,145 @@
+"""Follows a conversation from any process: what is new since the last look, as values to render."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session, scoped_session
+
+from shop.assistant.events import Ended, Said, Stage
+from shop.conversations import store
+from shop.conversations.live import Board, LiveTurn
+from shop.models import Message
+
+LOOK_TURN, LOOK_CONVERSATION, SAY_WATCHING = 0.25, 2.0, 3.0
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """Messages that were not there before, as rows; a running answer among them has the words so far in `text`."""
+
+    messages: tuple[Message, ...]
+
+
+@dataclass(frozen=True)
+class Grew:
+    """More words of a running answer."""
+
+    message_id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Busied:
+    """What a running answer is busy with."""
+
+    message_id: str
+    stage: str
+
+
+@dataclass(frozen=True)
+class Finished:
+    """An answer that has ended; its row is now whole."""
+
+    message: Message
+
+
+News = Arrived | Grew | Busied | Finished
+
+
+@dataclass
+class Follower:
+    """One reader's place in one conversation. Not for several threads.
+
+    `look` is cheap while nothing happened here: turns of this process wake their readers, those of other processes
+    are looked for every LOOK_TURN seconds while one is running and every LOOK_CONVERSATION seconds otherwise.
+    """
+
+    session: scoped_session[Session]
+    board: Board
+    conversation_id: str
+    clock: Callable[[], float] = time.monotonic
+    number: int = 0
+    _following: dict[str, int] = field(default_factory=dict)
+    _looked: float = -1e9
+    _looked_at_turn: float = -1e9
+    _watched: float = -1e9
+
+    def start(self) -> tuple[Message, ...]:
+        """All messages there are, orphans ended; what is running is followed from here."""
+        self.number = 0
+        self._following.clear()
+        return self._arrivals()
+
+    def patience(self) -> float:
+        """Seconds until it is worth looking again although nobody woke us."""
+        return LOOK_TURN if self._following else LOOK_CONVERSATION
+
+    def look(self, *, woken: bool) -> list[News]:
+        news: list[News] = []
+        moment = self.clock()
+        for message_id in list(self._following):
+            live = self.board.turn(message_id)
+            if live is not None:
+                news += self._from_live(live)
+            elif woken or moment - self._looked_at_turn >= LOOK_TURN:
+                self._looked_at_turn = moment
+                news += self._from_table(message_id, moment)
+        if woken or moment - self._looked >= LOOK_CONVERSATION:
+            self._looked = moment
+            if not self._following and (arrived := self._arrivals()):
+                news.append(Arrived(arrived))
+        return news
+
+    def _arrivals(self) -> tuple[Message, ...]:
+        store.end_orphans(self.session, self.conversation_id)
+        found = store.messages(self.session, self.conversation_id, self.number)
+        for message in found:
+            self.number = message.number
+            if message.state == store.STREAMING:
+                live = self.board.turn(message.id)
+                if live is not None:
+                    self._following[message.id], words = live.so_far()
+                else:
+                    events = store.events(self.session, message.id)
+                    words = "".join(event.text for _, event in events if isinstance(event, Said))
+                    self._following[message.id] = events[-1][0] if events else 0
+                self.session.expunge(message)
+                message.text = words
+        return tuple(found)
+
+    def _from_live(self, live: LiveTurn) -> list[News]:
+        return self._news(live.message_id, live.after(self._following[live.message_id]))
+
+    def _from_table(self, message_id: str, moment: float) -> list[News]:
+        """A turn of another process, or one that ended here a moment ago."""
+        news = self._news(message_id, store.events(self.session, message_id, self._following[message_id]))
+        if store.state(self.session, message_id) != store.STREAMING:
+            news += self._finished(message_id)
+        elif store.end_orphans(self.session, self.conversation_id):
+            news += self._finished(message_id)
+        elif moment - self._watched >= SAY_WATCHING:
+            self._watched = moment
+            store.watch(self.session, message_id)
+        return news
+
+    def _news(self, message_id: str, events: list[tuple[int, object]]) -> list[News]:
+        news: list[News] = []
+        words = ""
+        for number, event in events:
+            self._following[message_id] = number
+            if isinstance(event, Said):
+                words += event.text
+            elif isinstance(event, Stage):
+                news.append(Busied(message_id, event.text))
+            elif isinstance(event, Ended):
+                return [*news, *self._finished(message_id)]
+        return [*news, Grew(message_id, words)] if words else news
+
+    def _finished(self, message_id: str) -> list[News]:
+        self._following.pop(message_id, None)
+        self.session.expire_all()
+        message = self.session.get(Message, message_id)
+        return [Finished(message)] if message is not None else []

@@ -1,0 +1,52 @@
+"""What was bought. Prices are frozen on the line, in minor units; an order outlives its product."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from shop.extensions import db
+from shop.models.people import User
+from shop.models.types import UtcDateTime, now
+
+STATUSES = ("placed", "packed", "shipped", "delivered", "cancelled", "returned")
+
+
+def new_public_id() -> str:
+    return secrets.token_urlsafe(16)
+
+
+class Order(db.Model):
+    """`number` is for people; `public_id` (128 random bits) is the only thing that stands in an address."""
+
+    __tablename__ = "customer_order"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(40), unique=True, default=new_public_id)
+    number: Mapped[str] = mapped_column(String(20), unique=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"), index=True, default=None)
+    email: Mapped[str] = mapped_column(String(254))
+    status: Mapped[str] = mapped_column(String(20), default="placed")
+    shipping: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int] = mapped_column()
+    placed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now, index=True)
+    user: Mapped[User | None] = relationship()
+    lines: Mapped[list[OrderLine]] = relationship(
+        back_populates="order", cascade="all, delete-orphan", order_by="OrderLine.id")
+
+
+class OrderLine(db.Model):
+    __tablename__ = "order_line"
+    __table_args__ = (CheckConstraint("quantity > 0", name="quantity_positive"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("customer_order.id", ondelete="CASCADE"), index=True)
+    variant_id: Mapped[int | None] = mapped_column(ForeignKey("variant.id", ondelete="SET NULL"), index=True)
+    sku: Mapped[str] = mapped_column(String(80))
+    name: Mapped[str] = mapped_column(String(200))
+    colour: Mapped[str] = mapped_column(String(60), default="")
+    size: Mapped[str] = mapped_column(String(40), default="")
+    quantity: Mapped[int] = mapped_column()
+    unit_price: Mapped[int] = mapped_column()
+    order: Mapped[Order] = relationship(back_populates="lines")

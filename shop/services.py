@@ -1,0 +1,63 @@
+"""What the pages and commands ask: catalogue, knowledge, model, and the runner of turns. One set an app."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from babel.numbers import get_currency_precision
+from flask import Flask, current_app
+from limits.storage import storage_from_string
+from limits.strategies import MovingWindowRateLimiter
+from sqlalchemy.orm import Session
+
+from shop.assistant.turn import Surroundings
+from shop.catalogue.sections import Library
+from shop.catalogue.shelves import Shelves
+from shop.conversations.live import Board
+from shop.conversations.runner import Runner
+from shop.extensions import db
+from shop.language_model import ChatModel, connect
+from shop.money import money_in
+from shop.spend import Account
+
+
+@dataclass(frozen=True)
+class Services:
+    catalogue: Shelves
+    library: Library
+    money: Callable[[int], str]
+    digits: int
+    model: ChatModel | None
+    deadline: float
+    runner: Runner
+    limiter: MovingWindowRateLimiter
+    board: Board = field(default_factory=Board)
+
+    def surroundings(self, *, model: bool = True) -> Surroundings:
+        """What one turn works with, its knowledge as it stands now."""
+        return Surroundings(
+            catalogue=self.catalogue, knowledge=self.library.knowledge(), money=self.money, digits=self.digits,
+            model=self.model if model else None, deadline=self.deadline)
+
+
+def init_app(app: Flask) -> None:
+    settings = app.config["MODEL"]
+    currency = app.config["CURRENCY"]
+
+    def session() -> Session:
+        with app.app_context():
+            return Session(db.engine)
+
+    account = Account(session, cap_day=settings.cap_day, cap_conversation=settings.cap_conversation)
+    board = Board()
+    app.extensions["shoptalk"] = Services(
+        catalogue=Shelves(db.session), library=Library(db.session), money=money_in(currency),
+        digits=get_currency_precision(currency), model=connect(settings, account), deadline=settings.deadline,
+        runner=Runner(app, board), limiter=MovingWindowRateLimiter(storage_from_string(app.config["RATELIMIT_STORAGE_URI"])),
+        board=board)
+
+
+def services() -> Services:
+    found: Services = current_app.extensions["shoptalk"]
+    return found

@@ -1,0 +1,196 @@
+"""The address of a results page, read and written: what was asked, what could not be read, what to change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from babel.numbers import get_currency_precision
+from flask import current_app, url_for
+from werkzeug.datastructures import MultiDict
+
+from shop.assistant.criteria import SORTS, Criteria
+from shop.assistant.vocabulary import Vocabulary
+from shop.assistant.words import fold, stems
+from shop.web.page import decimal, money
+
+PER_PAGE = 24
+CHOICES = ("category", "colour", "size")
+MOST_VALUES, MOST_WORDS, LONGEST_SEARCH = 30, 12, 200
+PRICE = re.compile(r"(\d{1,7})(?:[.,](\d{1,2}))?")
+LETTERED, NUMBERED = re.compile(r"(\d?)(x*)([sml])"), re.compile(r"\d+(?:[.,]\d+)?")
+PAGE = re.compile(r"[1-9]\d{0,5}")
+SORT_NAMES = {"price_asc": "Price, low to high", "price_desc": "Price, high to low",
+              "rating": "Best rated", "newest": "Newest"}
+Args = MultiDict[str, str]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A results page as its address asks for it. `complaints` say what could not be read and was left out."""
+
+    q: str
+    criteria: Criteria
+    page: int
+    complaints: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One active filter: `url` is the page without it."""
+
+    key: str
+    value: str
+    label: str
+    url: str
+    criteria: Criteria
+
+
+@dataclass(frozen=True)
+class Choice:
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+def asked_of(args: Args) -> Asked:
+    return Asked(searched(args), wanted_of(args), page_of(args) or 1, tuple(complaints_about(args)))
+
+
+def wanted_of(args: Args) -> Criteria:
+    """What the address asks for; what cannot be read counts as not asked."""
+    low, high = price_of(args.get("price_min", "")), price_of(args.get("price_max", ""))
+    if low is not None and high is not None and low > high:
+        low, high = high, low
+    sort = args.get("sort", "")
+    return Criteria(
+        category=values_of(args, "category"), colour=values_of(args, "colour"), size=values_of(args, "size"),
+        words=tuple(dict.fromkeys(stems(searched(args))))[:MOST_WORDS],
+        audience=next(iter(values_of(args, "audience")), None),
+        price_min=low, price_max=high, sort=sort if sort in SORTS else None)
+
+
+def complaints_about(args: Args) -> list[str]:
+    found = [
+        f"“{text[:40]}” is not a price, so it was left out. Write an amount such as {decimal(4000)}."
+        for name in ("price_min", "price_max")
+        if (text := args.get(name, "").strip()) and price_of(text) is None]
+    low, high = price_of(args.get("price_min", "")), price_of(args.get("price_max", ""))
+    if low is not None and high is not None and low > high:
+        found.append(f"The lowest price was above the highest; these are from {money(high)} to {money(low)}.")
+    if (sort := args.get("sort", "").strip()) and sort not in SORTS:
+        found.append(f"There is no sorting called “{sort[:40]}”; these are in the shop's own order.")
+    if args.get("page", "").strip() and page_of(args) is None:
+        found.append(f"“{args['page'].strip()[:40]}” is not a page number; this is the first page.")
+    if searched(args) and not stems(searched(args)):
+        found.append("There was no word in that search; these are all products.")
+    return found
+
+
+def searched(args: Args) -> str:
+    return " ".join(args.get("q", "").split())[:LONGEST_SEARCH]
+
+
+def values_of(args: Args, key: str) -> tuple[str, ...]:
+    texts = (" ".join(fold(text).split()) for text in args.getlist(key)[:MOST_VALUES])
+    return tuple(dict.fromkeys(text[:120] for text in texts if text.isprintable() and text))
+
+
+def price_of(text: str) -> int | None:
+    """Minor units of an amount as shoppers type it: "40", "39.50", "39,50"."""
+    digits = get_currency_precision(current_app.config["CURRENCY"])
+    if not (match := PRICE.fullmatch(text.strip())):
+        return None
+    return int(Decimal(f"{match[1]}.{match[2] or 0}").scaleb(digits))
+
+
+def page_of(args: Args) -> int | None:
+    text = args.get("page", "").strip()
+    return int(text) if PAGE.fullmatch(text) else None
+
+
+def address(q: str, criteria: Criteria, page: int = 1) -> str:
+    """The results page that asks for just this, without empty parameters."""
+    parameters: dict[str, Any] = {
+        "q": q, **{key: criteria.values(key) for key in CHOICES}, "audience": criteria.audience,
+        "price_min": plain(criteria.price_min), "price_max": plain(criteria.price_max),
+        "sort": criteria.sort, "page": page if page > 1 else None}
+    return url_for("storefront.products", **{name: value for name, value in parameters.items() if value})
+
+
+def plain(minor: int | None) -> str:
+    """An amount as one would type it: "40", "39.50", "" for none."""
+    return "" if minor is None else decimal(minor).removesuffix(".00")
+
+
+def chips_of(asked: Asked, vocabulary: Vocabulary) -> list[Chip]:
+    """The active filters in the order of the form."""
+    criteria, chips = asked.criteria, []
+
+    def add(key: str, value: str, label: str) -> None:
+        left = criteria.without(key, value if key in CHOICES else None)
+        chips.append(Chip(key, value, label, address("" if key == "words" else asked.q, left), left))
+
+    if asked.q and criteria.words:
+        add("words", asked.q, f"“{asked.q}”")
+    for key in CHOICES:
+        for value in criteria.values(key):
+            label = vocabulary.label(key, value)
+            add(key, value, f"Size {label}" if key == "size" else capital(label))
+    if criteria.audience:
+        add("audience", criteria.audience, capital(vocabulary.label("audience", criteria.audience)))
+    if criteria.price_min is not None:
+        add("price_min", plain(criteria.price_min), f"From {money(criteria.price_min)}")
+    if criteria.price_max is not None:
+        add("price_max", plain(criteria.price_max), f"Up to {money(criteria.price_max)}")
+    return chips
+
+
+def choices_of(criteria: Criteria, vocabulary: Vocabulary,
+               tallies: Mapping[str, Mapping[str, int]]) -> dict[str, list[Choice]]:
+    """The values of each filter that would show something, and those that are chosen, in the shop's order."""
+    choices = {}
+    for key, counts in tallies.items():
+        chosen = (criteria.audience,) if key == "audience" else criteria.values(key)
+        values = list(dict.fromkeys((*vocabulary.values(key), *(each for each in chosen if each))))
+        if key == "size":
+            values.sort(key=size_order)
+        choices[key] = [
+            Choice(value, capital(vocabulary.label(key, value)), counts.get(value, 0), value in chosen)
+            for value in values if counts.get(value) or value in chosen]
+    return choices
+
+
+def size_order(size: str) -> tuple[int, float, str]:
+    """Lettered sizes from small to large, then numbered ones, then the rest by name."""
+    if match := LETTERED.fullmatch(size):
+        extra = int(match[1] or 0) or len(match[2])
+        return 0, {"s": -1 - extra, "m": 0, "l": 1 + extra}[match[3]], size
+    if match := NUMBERED.match(size):
+        return 1, float(match[0].replace(",", ".")), size
+    return 2, 0, size
+
+
+def page_numbers(page: int, pages: int) -> list[int | None]:
+    """The numbers a pager shows; None stands for a gap."""
+    near = sorted({1, pages, *range(max(1, page - 1), min(pages, page + 1) + 1)})
+    numbers: list[int | None] = []
+    for number in near:
+        before = numbers[-1] if numbers else None
+        if before is not None and number - before > 1:
+            numbers.append(number - 1 if number - before == 2 else None)
+        numbers.append(number)
+    return numbers
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def mid_sentence(name: str) -> str:
+    """A shelf's name inside a sentence: "hoodies", but "T-shirts"."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name

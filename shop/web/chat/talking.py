@@ -1,0 +1,134 @@
+"""A message on its way in, from whichever door: checked, stored, and its turn begun."""
+
+from __future__ import annotations
+
+import json
+import re
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, session
+from flask_login import current_user
+from limits import RateLimitItemPerMinute
+
+from shop.assistant.turn import Question
+from shop.conversations import store
+from shop.extensions import db
+from shop.models.conversations import new_id
+from shop.services import services
+
+MOST_CHARACTERS = 2_000
+CONVERSATION = "conversation"
+PRODUCT_PAGE = re.compile(r"/products/([^/?#]+)")
+
+
+class Refused(Exception):
+    """A message that is not taken; `code` is one of the notices'."""
+
+    def __init__(self, code: str, client_id: str = "") -> None:
+        super().__init__(code)
+        self.code = code
+        self.client_id = client_id
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What a shopper's page sends: words, a stop, or the removal of a criterion."""
+
+    action: str = "message"
+    message: str = ""
+    client_id: str = ""
+    page: str = ""
+    criterion: str = ""
+    value: str = ""
+
+
+def conversation_of_session() -> str:
+    """The id of this browser's conversation, made on first use; only the signed cookie knows it."""
+    if CONVERSATION not in session:
+        session[CONVERSATION] = new_id()
+        session.permanent = True
+    found: str = session[CONVERSATION]
+    return found
+
+
+def read_frame(data: object) -> Sent:
+    """One frame of the socket. Raises Refused("invalid") for what is none of the three forms."""
+    if not isinstance(data, str):
+        raise Refused("invalid")
+    try:
+        fields = json.loads(data)
+    except (ValueError, RecursionError):
+        raise Refused("invalid") from None
+    if not isinstance(fields, dict):
+        raise Refused("invalid")
+    return sent(fields)
+
+
+def sent(fields: Mapping[str, Any]) -> Sent:
+    """The fields of a frame or a form as what they mean; unknown ones are left alone."""
+    texts = {name: fields.get(name) for name in ("action", "message", "client_id", "page", "criterion", "value")}
+    if any(value is not None and not isinstance(value, str) for value in texts.values()):
+        raise Refused("invalid")
+    found = Sent(**{name: value for name, value in texts.items() if value})
+    client_id = found.client_id[:64]
+    message = " ".join(visible(found.message).split(" ")).strip()
+    if found.action == "message":
+        if not message:
+            raise Refused("invalid", client_id)
+        if len(message) > MOST_CHARACTERS:
+            raise Refused("too_long", client_id)
+    elif found.action == "remove":
+        if not found.criterion or len(found.criterion) + len(found.value) > 300:
+            raise Refused("invalid", client_id)
+    elif found.action != "stop":
+        raise Refused("invalid", client_id)
+    return Sent(found.action, message, client_id, found.page[:300], found.criterion, visible(found.value))
+
+
+def visible(text: str) -> str:
+    """Without control characters (a NUL cannot even be stored); lines and tabs stay."""
+    return "".join(letter for letter in text if letter in "\n\t" or (ord(letter) >= 32 and ord(letter) != 127
+                                                                     and not 0xD800 <= ord(letter) <= 0xDFFF))
+
+
+def begin(conversation_id: str, message: Sent) -> store.Begun:
+    """Stores a message and starts its turn. Raises Refused("limit") and Refused("busy")."""
+    around = services()
+    per_minute = RateLimitItemPerMinute(current_app.config["MESSAGES_PER_MINUTE"])
+    if not around.limiter.hit(per_minute, "messages", conversation_id):
+        raise Refused("limit", message.client_id)
+    removes = (message.criterion, message.value) if message.action == "remove" else None
+    text = message.message
+    if removes:
+        text = f"Without {message.value.rpartition(':')[2] if message.criterion == 'exclude' else removed_words(message)}"
+    try:
+        begun = store.begin(
+            db.session, conversation_id, text, greeting=around.library.knowledge().shop.greeting, runner=around.runner.name,
+            client_id=message.client_id or None,
+            user_id=current_user.id if current_user and current_user.is_authenticated else None)
+    except store.Busy:
+        raise Refused("busy", message.client_id) from None
+    if begun.again:
+        return begun
+    page = PRODUCT_PAGE.match(message.page)
+    question = Question(text, page=page[1] if page else "", removes=removes)
+    around.runner.start(begun, question, conversation_id, around.surroundings())
+    db.session.remove()
+    return begun
+
+
+def removed_words(message: Sent) -> str:
+    """What the shopper's own bubble says when a chip was taken away."""
+    names = {"price_max": "the price limit", "price_min": "the lowest price", "rating_min": "the rating",
+             "sort": "the order", "price_word": "the price wish", "quantity": "the quantity"}
+    if message.criterion in names:
+        return names[message.criterion]
+    return f"“{services().catalogue.vocabulary().label(message.criterion, message.value)}”"
+
+
+def session_key() -> str:
+    """What the sockets of one browser are counted under; one without a cookie counts alone."""
+    return str(session.get(CONVERSATION) or uuid.uuid4().hex)

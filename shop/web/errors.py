@@ -1,0 +1,61 @@
+"""What a shopper sees when something went wrong: a page, or a few words where HTMX asked for a part."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from flask import Flask, current_app, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+
+@dataclass(frozen=True)
+class Wording:
+    title: str
+    text: str
+
+
+WORDINGS = {
+    400: Wording("That did not arrive in one piece",
+                 "The shop could not read what your browser sent. Go back and try it once more."),
+    403: Wording("This page is not open to you",
+                 "You may need to sign in first, or the page belongs to someone else."),
+    404: Wording("There is nothing at this address",
+                 "The page may have moved, or the product is no longer sold."),
+    405: Wording("That cannot be done here", "Go back and try it from the page you came from."),
+    413: Wording("That was too large to send", "Make it shorter or choose a smaller file, then try again."),
+    429: Wording("That was a little too fast",
+                 "There were many requests in a short time. Wait a minute, then carry on."),
+    503: Wording("The shop is busy", "Too many people are here at once. Try again in a moment."),
+}
+EXPIRED = Wording("This form has been open too long", "Go back, load the page again and send it once more.")
+UNEXPECTED = Wording("Something went wrong on our side",
+                     "It is not your doing, and it has been noted. Try again in a moment.")
+
+
+def http_error(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None or error.code is None or error.code < 400:
+        return error
+    wording = EXPIRED if isinstance(error, CSRFError) else WORDINGS.get(
+        error.code, WORDINGS[400] if error.code < 500 else UNEXPECTED)
+    template = "errors/part.html" if "HX-Request" in request.headers else "errors/page.html"
+    response = make_response(render_template(template, wording=wording), error.code)
+    for name, value in error.get_headers():
+        if name.lower() not in ("content-type", "content-length"):
+            response.headers[name] = value
+    return response
+
+
+def unexpected_error(error: InternalServerError) -> ResponseReturnValue:
+    """Asks nothing of the database: it may be what is broken. The id is in the log, beside the traceback."""
+    reference = secrets.token_hex(4)
+    current_app.logger.error("Error %s answering %s %s", reference, request.method, request.path)
+    template = "errors/part.html" if "HX-Request" in request.headers else "errors/plain.html"
+    return render_template(template, wording=UNEXPECTED, reference=reference), 500
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(InternalServerError, unexpected_error)

@@ -1,0 +1,168 @@
+"""WebSockets that cannot hurt the shop: who may open one, how many, and how each one ends.
+
+flask-sock gives a socket; this module refuses before the upgrade what must be refused, keeps a slow or silent
+client from holding a thread for ever, and closes everything on a restart.
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+import socket
+import struct
+import weakref
+from collections import Counter
+from collections.abc import Callable
+from threading import Lock
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Request, Response, current_app, g, request
+from simple_websocket import ConnectionClosed, Server
+
+from shop.conversations.runner import drain_all
+
+log = logging.getLogger(__name__)
+RESTART, BUSY, FAULT = 1012, 1013, 1011
+SEND_TIMEOUT = 3
+Handler = Callable[..., None]
+
+
+class Slots:
+    """How many sockets are open, in all and by session."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._open: Counter[str] = Counter()
+        self.draining = False
+
+    def take(self, session: str, most: int, most_a_session: int) -> bool:
+        with self._lock:
+            if self.draining or self._open.total() >= most or self._open[session] >= most_a_session:
+                return False
+            self._open[session] += 1
+            return True
+
+    def give_back(self, session: str) -> None:
+        with self._lock:
+            self._open[session] -= 1
+            if not self._open[session]:
+                del self._open[session]
+
+    @property
+    def open(self) -> int:
+        with self._lock:
+            return self._open.total()
+
+
+slots = Slots()
+live: weakref.WeakSet[Server] = weakref.WeakSet()
+_live_lock = Lock()
+
+
+class WholeSends:
+    """A socket whose `send` sends everything, one caller at a time: a frame is never cut or mixed with another."""
+
+    def __init__(self, plain: socket.socket) -> None:
+        self._plain = plain
+        self._lock = Lock()
+
+    def send(self, data: bytes) -> int:
+        with self._lock:
+            self._plain.sendall(data)
+        return len(data)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._plain, name)
+
+
+def same_origin(asked: Request) -> bool:
+    """Whether the page that opens the socket is one of ours: scheme, host and port alike."""
+    origin = urlsplit(asked.headers.get("Origin", ""))
+    return (origin.scheme, origin.netloc) == (asked.scheme.replace("ws", "http"), asked.host)
+
+
+def admit(session: str) -> Response | None:
+    """Before the upgrade: 403 for another site's page, 503 for a full house; None lets it through, and
+    `leave` must follow."""
+    if not same_origin(request):
+        return Response("This socket is for the shop's own pages.\n", 403, mimetype="text/plain")
+    config = current_app.config
+    if not slots.take(session, config["SOCKETS_MAX"], config["SOCKETS_PER_SESSION"]):
+        return Response("All lines are taken. The chat works without one at /chat.\n", 503,
+                        {"Retry-After": "10"}, mimetype="text/plain")
+    g.socket_slot = session
+    # Compression costs 90 KB a socket and a quarter of the time; simple-websocket accepts it whenever it is offered.
+    request.environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
+    return None
+
+
+def leave(error: BaseException | None = None) -> None:
+    """After the request, however it ended."""
+    if (session := g.pop("socket_slot", None)) is not None:
+        slots.give_back(session)
+
+
+def guarded(handler: Handler) -> Handler:
+    """Runs a handler so that the socket always ends with a close frame and never with an HTTP answer in it.
+
+    1011 after a fault, 1012 on a restart; never 1000, after which a client would not come back.
+    """
+    @functools.wraps(handler)
+    def run(ws: Server, *arguments: Any, **named: Any) -> None:
+        prepare(ws)
+        code = FAULT
+        try:
+            with _live_lock:
+                live.add(ws)
+            if slots.draining:
+                code = RESTART
+            else:
+                handler(ws, *arguments, **named)
+        except (ConnectionClosed, OSError):
+            pass
+        except Exception:
+            log.exception("a socket's handler failed")
+        finally:
+            with _live_lock:
+                live.discard(ws)
+            finish(ws, RESTART if slots.draining else code)
+    return run
+
+
+def prepare(ws: Server) -> None:
+    """A client that does not read blocks a send for SEND_TIMEOUT seconds at most; a dead one is noticed by TCP."""
+    plain = ws.sock
+    plain.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", SEND_TIMEOUT, 0))
+    plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    if hasattr(socket, "TCP_USER_TIMEOUT"):
+        plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, 30_000)
+    ws.sock = WholeSends(plain)
+
+
+def finish(ws: Server, code: int) -> None:
+    """Closes and lets go in this thread, so that the server's main thread never waits for a silent peer."""
+    try:
+        ws.close(code)
+    except (ConnectionClosed, OSError):
+        pass
+    ws.thread.join(1.0)
+    try:
+        ws.sock.shutdown(socket.SHUT_RDWR)
+    except OSError:
+        pass
+    ws.thread.join(1.0)
+
+
+def close_all(code: int = RESTART, reason: str = "restart") -> None:
+    """Ends every open socket and takes no more; may be called again, and from any thread."""
+    slots.draining = True
+    with _live_lock:
+        sockets = list(live)
+    for ws in sockets:
+        try:
+            ws.close(code, reason)
+        except (ConnectionClosed, OSError):
+            pass
+        ws.event.set()
+    drain_all()

@@ -1,0 +1,42 @@
+"""People of the tests, and browsers they are signed in with."""
+
+from __future__ import annotations
+
+import time
+from functools import cache
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from shop import passwords
+from shop.extensions import db
+from shop.models import User
+
+PASSWORD = "velvet otter ladder"
+
+
+@cache
+def kept_password() -> str:
+    return passwords.hashed(PASSWORD)
+
+
+def add_user(app: Flask, email: str, is_admin: bool = False) -> str:
+    """Adds a user with PASSWORD; gives what a session holds of it."""
+    with app.app_context():
+        user = User(email=email, is_admin=is_admin, password_hash=kept_password())
+        db.session.add(user)
+        db.session.commit()
+        return user.get_id()
+
+
+def signed_in(app: Flask, email: str, is_admin: bool = False, since: float = 0, seen: float = 0) -> FlaskClient:
+    """A browser of a new user, signed in `since` seconds ago and last seen `seen` seconds ago."""
+    token, now = add_user(app, email, is_admin), int(time.time())
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session.update({"_user_id": token, "_fresh": True, "signed_in_at": now - since, "seen_at": now - seen})
+    return client
+
+
+def owner(app: Flask) -> FlaskClient:
+    return signed_in(app, "owner@example.com", is_admin=True)
