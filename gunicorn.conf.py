@@ -38,7 +38,7 @@ def close_chats() -> NoReturn:
     from shop.web.sockets import close_all
 
     while True:
-        close_all(1012, "restart")
+        close_all()
         time.sleep(0.2)
 
 

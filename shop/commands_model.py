@@ -12,7 +12,7 @@ from flask import current_app
 from sqlalchemy.orm import sessionmaker
 
 from shop.assistant.model import ModelTrouble
-from shop.commands import shop
+from shop.commands.group import shop
 from shop.config import ModelSettings
 from shop.extensions import db
 from shop.language_model import ChatModel, connect

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from shop import passwords
-from shop.commands import shop
+from shop.commands.group import shop
 from shop.extensions import db, writing
 from shop.models import User
 from shop.models.people import new_epoch

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -39,16 +40,14 @@ def needs(present: object, what: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql() -> Iterator[str]:
     """A PostgreSQL server of the tests' own on a Unix socket; gives the address without a database name."""
-    binaries = [Path(found).parent for found in (shutil.which("initdb"),) if found]
-    binaries += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    binaries = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    binaries += [Path(found).resolve().parent for found in (shutil.which("initdb"),) if found]
     needs(binaries, "PostgreSQL")
-    home = tmp_path_factory.mktemp("postgresql")
+    home = Path(tempfile.mkdtemp(prefix="shop-postgresql-"))
     command = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     if command:
-        for folder in (home, *home.parents[:3]):
-            folder.chmod(0o755)
         shutil.chown(home, "postgres")
 
     def run(*words: str | Path) -> None:
@@ -60,6 +59,7 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         f"-k {home} -c listen_addresses='' -c fsync=off -c max_connections=200", "start")
     yield f"postgresql+psycopg://shop@/{{}}?host={home}"
     run(binaries[0] / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+    shutil.rmtree(home, ignore_errors=True)
 
 
 Prepare = Callable[..., Flask]

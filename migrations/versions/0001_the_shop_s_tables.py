@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises: 
-Create Date: 2026-11-22 15:04:57.983021
+Create Date: 2026-11-22 15:11:07.416984
 
 """
 from alembic import op
@@ -70,7 +70,7 @@ def upgrade():
     sa.Column('means', sa.String(length=80), nullable=False),
     sa.Column('key', sa.String(length=40), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_synonym')),
-    sa.UniqueConstraint('word', 'key', 'means', name=op.f('uq_synonym_word'))
+    sa.UniqueConstraint('word', 'key', 'means', name=op.f('uq_synonym_word_key_means'))
     )
     with op.batch_alter_table('synonym', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_synonym_word'), ['word'], unique=False)
@@ -182,8 +182,8 @@ def upgrade():
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['conversation_id'], ['conversation.id'], name=op.f('fk_message_conversation_id_conversation'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_message')),
-    sa.UniqueConstraint('conversation_id', 'client_id', name=op.f('uq_message_conversation_id')),
-    sa.UniqueConstraint('conversation_id', 'number', name=op.f('uq_message_conversation_id'))
+    sa.UniqueConstraint('conversation_id', 'client_id', name=op.f('uq_message_conversation_id_client_id')),
+    sa.UniqueConstraint('conversation_id', 'number', name=op.f('uq_message_conversation_id_number'))
     )
     with op.batch_alter_table('message', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_message_created_at'), ['created_at'], unique=False)
@@ -214,7 +214,7 @@ def upgrade():
     sa.CheckConstraint('stock >= 0', name=op.f('ck_variant_stock_not_negative')),
     sa.ForeignKeyConstraint(['product_id'], ['product.id'], name=op.f('fk_variant_product_id_product'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_variant')),
-    sa.UniqueConstraint('product_id', 'colour', 'size', name=op.f('uq_variant_product_id')),
+    sa.UniqueConstraint('product_id', 'colour', 'size', name=op.f('uq_variant_product_id_colour_size')),
     sa.UniqueConstraint('sku', name=op.f('uq_variant_sku'))
     )
     with op.batch_alter_table('variant', schema=None) as batch_op:

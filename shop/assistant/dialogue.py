@@ -13,7 +13,7 @@ from shop.assistant.criteria import Criteria
 class Dialogue:
     """`shown` are the ids of the last list in its order, `seen` all ids shown for the present criteria.
 
-    `hints` are the words of the request that only order the list. `history` are the messages so far, oldest first,
+    `focus` is the product last spoken of alone. `hints` are the words of the request that only order the list. `history` are the messages so far, oldest first,
     as {"role": "user" | "assistant", "content": …}; it is not part of what is kept as JSON.
     """
 
@@ -21,13 +21,14 @@ class Dialogue:
     hints: tuple[str, ...] = ()
     shown: tuple[int, ...] = ()
     seen: tuple[int, ...] = ()
+    focus: int | None = None
     history: tuple[Mapping[str, str], ...] = field(default=(), compare=False)
 
     def to_json(self) -> dict[str, Any]:
         return {"criteria": self.criteria.to_json(), "hints": list(self.hints), "shown": list(self.shown),
-                "seen": list(self.seen)}
+                "seen": list(self.seen), "focus": self.focus}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any], history: tuple[Mapping[str, str], ...] = ()) -> Self:
         return cls(Criteria.from_json(data.get("criteria", {})), tuple(data.get("hints", ())),
-                   tuple(data.get("shown", ())), tuple(data.get("seen", ())), history)
+                   tuple(data.get("shown", ())), tuple(data.get("seen", ())), data.get("focus"), history)

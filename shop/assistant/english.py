@@ -19,7 +19,7 @@ ORDINALS: Mapping[str, int] = {
 NEGATION = re.compile(
     r"\b(?:not(?!\s+(?:sure|only|too|very|much|really|necessarily))(?:\s+(?:in|from|of|any|a|an|the|made|like))*"
     r"|no(?!\s+(?:idea|problem|worries|thanks|thank|matter|more|one))|without(?:\s+(?:any|a|an|the))?|except(?:\s+for)?"
-    r"|excluding|but\s+not|anything\s+but|everything\s+but|other\s+than|nothing\s+(?:in|from|with|too|made\s+of|by)"
+    r"|(?:is|are)\s?n'?t(?:\s+(?:any|a|an|too|in))*|excluding|but\s+not|anything\s+but|everything\s+but|other\s+than|nothing\s+(?:in|from|with|too|made\s+of|by)"
     r"|(?:don't|dont|do\s+not|didn't|doesn't)\s+(?:want|like|need|wear|show(?:\s+me)?|have)(?:\s+(?:any|a|an|the))*"
     r"|hate|avoid|allergic\s+to|rather\s+than|instead\s+of|non)\b")
 NEGATION_ENDS = re.compile(r"[,.;!?]|\b(?:but|and\s+(?:under|below|for|with|in|i)|please|only|instead|under|below|over"
@@ -30,7 +30,7 @@ SORTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(?:most\s+expensive|priciest|dearest|costliest|highest\s+price[ds]?)\b"), "price_desc"),
     (re.compile(r"\b(?:best|top|highest)[\s-]+(?:rated|reviewed|rating|ratings|reviews)\b"
                 r"|\bmost\s+(?:popular|loved)\b|\bbest[\s-]?sell(?:er|ers|ing)\b"), "rating"),
-    (re.compile(r"\b(?:newest|latest|new\s+in|new\s+arrivals?|just\s+in|what(?:'s|\s+is)\s+new)\b"), "newest"),
+    (re.compile(r"\b(?:newest|latest|new\s+in|new\s+arrivals?|just\s+in|what(?:'?s|\s+is)\s+new)\b"), "newest"),
 )
 PRICE_WORDS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(?:cheap|affordable|inexpensive|budget|low[\s-]?cost|low[\s-]?priced?|not\s+(?:too\s+)?expensive"
@@ -43,19 +43,21 @@ SMALL_TALK: tuple[tuple[str, re.Pattern[str]], ...] = (
                        r"bot|robot|machine|ai\b|artificial|computer|person|program|automated|alive|chat\s?bot)"
                        r"|\b(?:am|is)\s+(?:i|this)\s+(?:talking|speaking|chatting)?\s*(?:to|with)?\s*(?:an?\s+)?"
                        r"(?:human|bot|robot|machine|ai|real|computer|person)\b|\bwhat\s+are\s+you\b|\bwho\s+are\s+you\b"
-                       r"|\b(?:human|bot|robot|ai)\s+or\s+(?:a\s+|an\s+)?(?:human|bot|robot|machine|person|computer)\b")),
+                       r"|\byou\b[^.?!]{0,40}\b(?:an?\s+)?(?:chat\s?bot|bot|robot|artificial|computer|machine|(?:real|live|actual)\s+(?:life\s+)?"
+                       r"(?:person|human)|human(?:\s+being)?|ai)\b|\b(?:human|bot|robot|ai)\s+or\s+(?:a\s+|an\s+)?(?:human|bot|robot|machine|person|computer)\b")),
     ("capabilities", re.compile(
         r"\bwhat\s+(?:\w+\s+)?(?:can|could|do|are)\s+(?:you|u|i)\s+(?:able\s+to\s+)?(?:do|help|ask|answer|know|capable|offer"
         r"|tell)\b|\bhow\s+can\s+(?:you|u)\s+help\b|\bwhat\s+(?:\w+\s+)?(?:questions|things|topics|stuff|subjects)\s+can\b"
         r"|\bwhat\s+(?:else\s+)?(?:can|could|may|should)\s+i\s+ask\b|\bwhat\s+(?:is|are)\s+(?:you|your)\s+"
         r"(?:for|able|capable|abilit\w+|capabilit\w+|function\w*|features|purpose)\b"
+        r"|\b(?:what|which)\s+(?:\w+\s+){0,3}(?:questions?|topics?|subjects?|things?|info(?:rmation)?)\b[^.?!]{0,30}\b(?:you|ai|bot)\b"
         r"|\b(?:tell|show)\s+me\s+what\s+you\s+(?:can|know|do)\b|\bwhat\s+do\s+you\s+(?:do|know)\b")),
     ("person", re.compile(
         r"\b(?:talk|speak|chat|connect|transfer|put|get|reach|contact|need|want|give)\b[^.?!]{0,40}?\b(?:human|(?:real|actual|"
         r"live)\s+(?:person|someone|agent)|(?:a|some)\s+person|agent|representative|staff|manager|operator|advisor|adviser"
         r"|someone\s+(?:real|from|at|in)|member\s+of\s+staff|customer\s+(?:service|support|care))\b"
         r"|^\s*(?:human|agent|operator|representative|real\s+person)\b")),
-    ("thanks", re.compile(r"\b(?:thanks|thank\s+(?:you|u)|thx|cheers|ty|appreciate|grateful|much\s+obliged)\b")),
+    ("thanks", re.compile(r"\b(?:thanks|thank\s+(?:you|u)|thx|cheers|ty|appreciated?|grateful|gratitude|thankful|much\s+obliged)\b")),
     ("goodbye", re.compile(r"\b(?:good\s?bye|bye|bye[\s-]?bye|see\s+(?:you|ya)|farewell|good\s?night|so\s+long"
                            r"|take\s+care|catch\s+you\s+later|talk\s+(?:to\s+you\s+)?(?:later|soon)|that(?:'s|\s+is)\s+all"
                            r"|later\s+(?:alligator|gator)|have\s+a\s+(?:good|nice|great|lovely)\s+\w+|ciao|adios)\b")),
@@ -97,7 +99,7 @@ RANGE = re.compile(r"\bwhat\s+(?:all\s+|else\s+|kinds?\s+of\s+\w+\s+|sorts?\s+of
 
 ASKING = re.compile(
     r"\b(?:show|looking\s+for|look\s+for|looking\s+to\s+(?:buy|get)|searching\s+for|search\s+for|shopping\s+for|hunting\s+for|after\s+(?:a|an|some)|i\s+(?:really\s+)?"
-    r"(?:need|want)|i'?d\s+(?:like|love)|(?:can|could)\s+i\s+(?:get|have|see|buy)|recommend\w*|suggest\w*|something|anything|do\s+(?:you|u)\s+"
+    r"(?:need|want)(?!\s+to\s+(?!buy|get|wear|look|find|dress|order|purchase))|i'?d\s+(?:like|love)|(?:can|could)\s+i\s+(?:get|have|see|buy)|recommend\w*|suggest\w*|something|anything|do\s+(?:you|u)\s+"
     r"(?:have|sell|carry|stock)|have\s+(?:you|u)\s+got|got\s+any|is\s+there|are\s+there|any|find(?:\s+me)?|buy|shop\s+for|wear(?:ing)?|outfits?|dress(?:ed)?\s+(?:for|up)"
     r"|gifts?|present|browse|which|what\s+(?:\w+\s+)?(?:do\s+you\s+have|would\s+you)|options|ideas?|pair(?:s)?\s+of|in\s+stock)\b")
 REFERENCE = re.compile(
@@ -128,7 +130,7 @@ TOPICS: Mapping[str, re.Pattern[str]] = {
     "contact": re.compile(
         r"\b(?:contact|phone|call|e-?mail(?:\s+address)?|telephone|reach\s+(?:you|someone|customer)|customer\s+(?:service|support|care|assistance)"
         r"|help\s?(?:desk|line|centre|center)|support\s+team|complain\w*|complaints?|reclamation|claims?|reviews?|feedback|opinions?|hotline"
-        r"|working\s+hours|live\s+chat|agents?|assistance|speak\s+(?:to|with)|talk\s+(?:to|with))\b"),
+        r"|working\s+hours|live\s+chat|agents?|assistance|(?:speak|speaking|talk|talking)\s+(?:to|with)\s+(?!you\b|u\b|an?\s+(?:bot|robot|machine)))\b"),
     "store": re.compile(
         r"\b(?:opening\s+(?:hours|times)|open(?:ing)?|close|closing|where\s+are\s+you|your\s+(?:address|location|shop|store|company|story)"
         r"|(?:physical|nearest|local)\s+(?:shop|store)s?|showroom|located|visit|try\s+(?:it|them|things|clothes)\s+on|click\s+(?:and|&)\s+collect"
@@ -137,7 +139,7 @@ TOPICS: Mapping[str, re.Pattern[str]] = {
         r"\b(?:size\s+(?:guide|chart|table)|sizing|measurements?|measure|(?:what|which)\s+size|true\s+to\s+size|run(?:s)?\s+(?:small|large|big)"
         r"|between\s+(?:two\s+)?sizes|fit\s+guide|size\s+am\s+i|size\s+should\s+i)\b"),
     "care": re.compile(
-        r"\b(?:wash\w*|launder\w*|tumble|dry[\s-]?clean\w*|iron(?:ing|ed)?|shrink\w*|care\s+(?:for|of|instructions|label)|clean(?:ing)?\b|stains?"
+        r"\b(?:wash\w*|launder\w*|tumble|(?:tumble\s+)?dryers?|dry[\s-]?clean\w*|iron(?:ing|ed)?|shrink\w*|(?:take\s+)?care\s+(?:for|of|instructions|label)|look(?:ing)?\s+after|clean(?:ing)?\b|stains?"
         r"|machine\s+wash\w*|maintain|pilling|bobbl\w+|store\s+(?:my|a|the)\b|re-?proof\w*|oil(?:ing)?|sharpen\w*)\b"),
     "styling": re.compile(
         r"\b(?:what\s+(?:should|do|can|shall|would)\s+(?:i|you|one)\s+wear|how\s+(?:should|do|can|shall)\s+i\s+(?:wear|style|dress|layer|combine|match)"
@@ -166,7 +168,7 @@ STOP = frozenset(stems("""
     want wanted wants was wasn't way we we'd we'll we're well went were what what's whatever when where whether which
     while who whole whose why will wish with within without won't wonder wondering work would wouldn't yeah yep yes
     yet you you'd you'll you're you've your yours size sizes style brand currently around bought worn wear wearing outfit
-    clothes clothing recommended ideally budget spend max maximum minimum expensive cheap cheaper affordable under
+    clothes clothing garment apparel gear wardrobe recommended ideally budget spend max maximum minimum expensive cheap cheaper affordable under
     three four five six seven eight nine ten second third rated rating star stars euro euros dollar dollars pound pounds buck bucks
     eur usd gbp quid per each hoping keen interested nowadays having meet week weekly month year
 """))

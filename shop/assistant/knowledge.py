@@ -6,9 +6,10 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from shop.assistant.words import stems
+from shop.assistant.words import root, stems
 
 TITLE, KEYWORDS, BODY, TOPIC = 3.0, 3.0, 1.0, 1.5
+PREFERRED, CLOSE = 2.0, 0.85
 
 
 @dataclass(frozen=True)
@@ -55,17 +56,10 @@ class KnowledgeBase:
                 having[word] = having.get(word, 0) + 1
         self._rarity = {word: math.log(1 + count / number) for word, number in having.items()}
 
-    def knows(self, stem: str) -> bool:
-        return stem in self._rarity
-
-    @property
-    def topics(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(section.topic for section in self.sections))
-
     def ranked(self, text: str, topics: Sequence[str] = ()) -> list[Found]:
         """All sections that share a word with the text, best first. `share` is how much of the text's weight, by
         rarity, the section explains (0 to 1). A section of one of `topics` is preferred, not required."""
-        asked = [word for word in dict.fromkeys(stems(text)) if word not in EMPTY]
+        asked = list(dict.fromkeys(root(word) for word in stems(text) if word not in EMPTY))
         line = " " + " ".join(stems(text)) + " "
         total = sum(self._rarity.get(word, 2.0) for word in asked) or 1.0
         found = []
@@ -75,7 +69,7 @@ class KnowledgeBase:
                 continue
             share = sum(self._rarity[word] for word in asked if word in weight) / total
             score += sum(1.2 * phrase.count(" ") for phrase in phrases if f" {phrase} " in line)
-            found.append(Found(section, score + (1.5 if section.topic in topics else 0.0), share))
+            found.append(Found(section, score + (PREFERRED if section.topic in topics else 0.0), share))
         return sorted(found, key=lambda each: (-each.score, each.section.slug))
 
     def get_relevant_context(self, text: str, topics: Sequence[str] = (), *, limit: int = 3) -> tuple[Section, ...]:
@@ -87,7 +81,7 @@ class KnowledgeBase:
         if not found or (found[0].share < 0.3 and found[0].section.topic not in topics):
             return ()
         best = found[0].score
-        return tuple(each.section for each in found[:limit] if each.score >= 0.75 * best)
+        return tuple(each.section for each in found[:limit] if each.score >= CLOSE * best)
 
 
 def weights(section: Section) -> dict[str, float]:
@@ -95,7 +89,7 @@ def weights(section: Section) -> dict[str, float]:
     total: dict[str, float] = {}
     for text, weight in ((section.title, TITLE), (section.keywords, KEYWORDS), (section.body, BODY),
                          (section.topic, TOPIC)):
-        for word in set(stems(text)) - EMPTY:
+        for word in {root(word) for word in stems(text) if word not in EMPTY}:
             total[word] = total.get(word, 0.0) + weight
     return total
 
@@ -106,9 +100,9 @@ def keyword_phrases(section: Section) -> tuple[str, ...]:
 
 EMPTY = frozenset(stems("""
     a about again all also am an and another any are as at be because been being but by can cannot could did do does
-    doing don't dont for from get give go got had has have he hello her hi him his how i i'd i'll i'm i've if in
-    into is isn't it it's its just know let like long many may me might more most much must my need no not now of
+    doing don't dont for from get give go got had has have he hello her hi him his i i'd i'll i'm i've if in
+    into is isn't it it's its just know let like may me might more most must my need no not now of
     off oh ok okay on one only or other our out over please same see she should show so some something such tell
     than thank thanks that that's the their them then there these they thing this those to too up us very want was
-    we were what what's when where which while who why will with would yes you your yours
+    we were what what's which while will with would yes you your yours
 """))

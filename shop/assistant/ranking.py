@@ -6,11 +6,13 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from shop.assistant.audiences import CHILDREN
 from shop.assistant.catalogue import Candidate, Candidates
 from shop.assistant.criteria import Criteria
 
 FIELD_WEIGHTS = {"name": 4.0, "category": 3.0, "brand": 2.0, "labels": 2.0, "description": 1.0}
 SATURATION = 1.2
+FOR_CHILDREN = frozenset(f"audience:{word}" for word in CHILDREN)
 WISHES = ("occasion", "style", "season", "material", "colour", "pattern")
 RATING_PRIOR, RATING_WEIGHT = 3.9, 12
 
@@ -37,9 +39,16 @@ def word_points(candidate: Candidate, words: Sequence[str], rarity: dict[str, fl
     return total
 
 
-def wish_points(candidate: Candidate, criteria: Criteria) -> float:
-    """One point for each value asked for that the product has; values of a key are alternatives, more is better."""
-    return sum(1.0 for key in WISHES for value in criteria.values(key) if f"{key}:{value}" in candidate.facets)
+def wish_points(candidate: Candidate, wishes: dict[str, float]) -> float:
+    """For each value asked for that the product has, what it is worth; of alternatives, more is better."""
+    return sum(worth for facet, worth in wishes.items() if facet in candidate.facets)
+
+
+def wishes_of(candidates: Candidates, criteria: Criteria) -> dict[str, float]:
+    """What each value asked for is worth, between 1 and 2: the fewer of these products have it, the more."""
+    asked = [f"{key}:{value}" for key in WISHES for value in criteria.values(key)]
+    rows = len(candidates.rows) or 1
+    return {facet: 2.0 - sum(facet in row.facets for row in candidates.rows) / rows for facet in asked}
 
 
 def rating_points(candidate: Candidate) -> float:
@@ -66,13 +75,15 @@ def ranked(candidates: Candidates, criteria: Criteria, hints: Sequence[str] = ()
     """
     words = [*(stem for phrase in criteria.words for stem in phrase.split()), *hints]
     rarity = rarities(candidates, words) if words else {}
+    wishes = wishes_of(candidates, criteria)
     scored = []
     for row in candidates.rows:
         points = [
             ("words", word_points(row, words, rarity)),
-            ("wishes", wish_points(row, criteria)),
+            ("wishes", wish_points(row, wishes)),
             ("rating", rating_points(row)),
             ("in stock", 0.0 if row.stock else -100.0),
+            ("for children", -0.6 if not criteria.audience and FOR_CHILDREN & row.facets else 0.0),
             ("few left", -0.2 if 0 < row.stock < 3 else 0.0),
         ]
         told = tuple((name, round(value, 3)) for name, value in points if value)

@@ -60,6 +60,10 @@ def recommend(
 ) -> Shortlist:
     """The best `limit` products for the criteria. `skip` are ids already shown ("show more")."""
     found = catalogue.candidates(criteria)
+    if not found.matched and (left := without_names(criteria, vocabulary)) != criteria and (
+            less := catalogue.candidates(left)).matched:
+        # Words of product names are names when they find one, and otherwise no more than a hint.
+        criteria, found, hints = left, less, (*hints, *criteria.words)
     if found.matched:
         return shortlist(criteria, found, catalogue, vocabulary, money, hints=hints, skip=skip, limit=limit)
     sold_out = gone(criteria, catalogue)
@@ -82,6 +86,12 @@ def shortlist(
     offers = tuple(Offer(item.id, item.slug, item.name, reason(item, criteria, vocabulary, money), colour(item, criteria))
                    for item in items)
     return Shortlist(criteria, offers, items, found.matched, every_word=found.every_word, scores=tuple(best))
+
+
+def without_names(criteria: Criteria, vocabulary: Vocabulary) -> Criteria:
+    """Without the words that only products' names have."""
+    return criteria.changed(words=tuple(phrase for phrase in criteria.words
+                                        if not all(stem in vocabulary.named for stem in phrase.split())))
 
 
 def varied(order: Sequence[Ranked], limit: int) -> list[Ranked]:
@@ -164,14 +174,15 @@ def colour(item: Item, criteria: Criteria) -> str:
 def reason(item: Item, criteria: Criteria, vocabulary: Vocabulary, money: Money) -> str:
     """One clause that names up to three of the shopper's own wishes which this product meets; only facts."""
     told: list[str] = []
-    own = {"material": item.materials, "style": item.styles, "season": item.seasons, "pattern": item.patterns}
+    own = {"material": item.materials, "style": item.styles, "pattern": item.patterns}
     for key, values in own.items():
         met = [value for value in values if fold(value) in criteria.values(key)]
         if met:
             told.append(listed(met[:2]))
-    occasions = [value for value in item.occasions if fold(value) in criteria.occasion]
-    if occasions:
-        told.append(f"for {listed(occasions[:2])}")
+    meant_for = [value for value in item.occasions if fold(value) in criteria.occasion][:2]
+    meant_for += [value for value in item.seasons if fold(value) in criteria.season][:1]
+    if meant_for:
+        told.append(f"for {listed(meant_for)}")
     if criteria.colour and (shade := colour(item, criteria)):
         told.append(f"in {shade.lower()}")
     if criteria.size:
@@ -191,7 +202,8 @@ def reason(item: Item, criteria: Criteria, vocabulary: Vocabulary, money: Money)
 def matching_words(item: Item, words: Sequence[str]) -> list[str]:
     """The attributes that speak of these words, as the owner wrote them."""
     wanted = {stem for phrase in words for stem in phrase.split()}
-    return [f"{name}: {value}" for name, value in item.attributes.items() if wanted & set(stems(f"{name} {value}"))][:1]
+    return [name if fold(value) == "yes" else f"{name}: {value}" for name, value in item.attributes.items()
+            if wanted & set(stems(f"{name} {value}"))][:1]
 
 
 def listed(words: Sequence[str], joint: str = "and") -> str:

@@ -8,11 +8,12 @@ from collections.abc import Callable, Sequence
 
 from shop.assistant.catalogue import Item
 from shop.assistant.criteria import Criteria
+from shop.assistant.english import STOP
 from shop.assistant.knowledge import Section, Shop
 from shop.assistant.recommending import Shortlist, listed
 from shop.assistant.understanding import Wanted
 from shop.assistant.vocabulary import Vocabulary
-from shop.assistant.words import fold, stems
+from shop.assistant.words import fold, stem, stems, words
 
 Money = Callable[[int], str]
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -52,21 +53,23 @@ def lower_first(text: str) -> str:
 
 
 def described(criteria: Criteria, vocabulary: Vocabulary, money: Money, count: int = 2) -> str:
-    """The criteria as one noun phrase: "black hoodies in M under €60"."""
-    before = [listed([vocabulary.label(key, value).lower() for value in criteria.values(key)[:3]], "or")
-              for key in ("style", "pattern", "colour", "material", "occasion")
-              if criteria.values(key) and (criteria.category or key not in ("occasion", "style"))]
+    """The criteria as one noun phrase: "black hoodies in M for weekends, up to €60"."""
+    def either(key: str) -> str:
+        return listed([lower_first(vocabulary.label(key, value)) for value in criteria.values(key)[:3]], "or")
+
+    before = [either(key) for key in ("style", "pattern", "colour", "material") if criteria.values(key)]
     brand = listed([vocabulary.label("brand", value) for value in criteria.brand[:2]], "or")
     phrase = " ".join(part for part in (*before, brand, noun(criteria, vocabulary, count)) if part)
+    if criteria.sleeve:
+        phrase += f" with {either('sleeve')} sleeves"
     if criteria.words:
         phrase += f" with “{', '.join(criteria.words[:3])}”"
-    if not criteria.category and (criteria.occasion or criteria.style):
-        wishes = [vocabulary.label(key, value).lower() for key in ("style", "occasion") for value in criteria.values(key)]
-        phrase += f" ({', '.join(wishes[:4])})"
+    if criteria.occasion:
+        phrase += f" for {either('occasion')}"
     if criteria.season:
-        phrase += f" for {listed([vocabulary.label('season', value).lower() for value in criteria.season], 'or')}"
+        phrase += f" for {either('season')}"
     if criteria.audience:
-        phrase += f" for {vocabulary.label('audience', criteria.audience).lower()}"
+        phrase += f" for {lower_first(vocabulary.label('audience', criteria.audience))}"
     if criteria.size:
         phrase += f" in {listed([vocabulary.label('size', value) for value in criteria.size[:3]], 'or')}"
     if criteria.price_min is not None and criteria.price_max is not None:
@@ -75,15 +78,23 @@ def described(criteria: Criteria, vocabulary: Vocabulary, money: Money, count: i
         phrase += f" up to {money(criteria.price_max)}"
     elif criteria.price_min is not None:
         phrase += f" from {money(criteria.price_min)}"
-    ruled_out = [vocabulary.label(key, value).lower() for key, values in criteria.exclude.items() for value in values]
-    if ruled_out:
-        phrase += f", without {listed(ruled_out[:3], 'or')}"
-    return phrase
+    if criteria.rating_min:
+        phrase += f" rated {criteria.rating_min:g} or more"
+    ruled_out = [lower_first(vocabulary.label(key, value)) for key, values in criteria.exclude.items() for value in values]
+    return phrase + (f", leaving out {listed(ruled_out[:3], 'and')}" if ruled_out else "")
 
 
 def recommended(wanted: Wanted, short: Shortlist, vocabulary: Vocabulary, money: Money, text: str,
                 spread: tuple[int, int] | None = None) -> str:
     """The sentences above the cards. `spread` is the lowest and highest price where a count was asked for."""
+    said = chosen(wanted, short, vocabulary, money, text, spread)
+    if wanted.missing and short.items:
+        return f"None of our {noun(short.criteria, vocabulary)} is described as “{' '.join(wanted.missing)}”, so I left that out. {said}"
+    return said
+
+
+def chosen(wanted: Wanted, short: Shortlist, vocabulary: Vocabulary, money: Money, text: str,
+           spread: tuple[int, int] | None) -> str:
     if not short.items:
         return nothing(wanted, short, vocabulary, money)
     if short.given_up:
@@ -98,9 +109,12 @@ def recommended(wanted: Wanted, short: Shortlist, vocabulary: Vocabulary, money:
     return best(short, vocabulary, money, text)
 
 
-def because(short: Shortlist, at: int = 0) -> str:
-    reason = short.offers[at].reason if at < len(short.offers) else ""
-    return f": {reason}" if reason else ""
+def because(short: Shortlist) -> str:
+    """Why the first of the list comes first: the wishes it meets, or else what its buyers say."""
+    top = short.items[0]
+    if reason := short.offers[0].reason:
+        return f": {reason}"
+    return f", rated {top.rating:.1f} by {top.rating_count}" if top.rating else ""
 
 
 def best(short: Shortlist, vocabulary: Vocabulary, money: Money, text: str) -> str:
@@ -117,8 +131,8 @@ def best(short: Shortlist, vocabulary: Vocabulary, money: Money, text: str) -> s
     all_shown = len(short.items) == short.matched
     rest = choice(
         text + "rest",
-        f"{capital(number(short.matched))} {what} fit" + ("." if all_shown else f"; here are {number(len(short.items))}."),
-        f"We have {number(short.matched)} {what}" + (", all below." if all_shown else f"; these {number(len(short.items))} suit best."))
+        f"There are {number(short.matched)} {what}" + (", all below." if all_shown else f"; here are {number(len(short.items))}."),
+        f"We have {number(short.matched)} {what}" + ("; you see them all." if all_shown else f"; these {number(len(short.items))} suit best."))
     if not short.every_word:
         rest = f"None has every word you used, but {number(short.matched)} come near."
     return f"{opening} {first_sentence(top.description)} {rest}"
@@ -193,7 +207,7 @@ def not_carried(words: Sequence[str], vocabulary: Vocabulary) -> str:
 
 def shelf_names(vocabulary: Vocabulary, most: int = 6) -> str:
     names = [lower_first(vocabulary.label("category", slug)) for slug in vocabulary.values("category")]
-    if len(names) > most:
+    if len(names) > most + 1:
         return f"{', '.join(names[:most])} and {len(names) - most} other kinds"
     return listed(names) or "nothing yet"
 
@@ -205,11 +219,12 @@ def range_of_shop(shop: Shop, vocabulary: Vocabulary, money: Money) -> str:
 
 
 def detail(item: Item, question: str, money: Money) -> str:
-    """What the rows say about one product; what was asked about comes first."""
+    """What the rows say about one product; what was asked about comes first, and where they say nothing of it, that."""
     asked = set(stems(question))
+    matters = asked - STOP - set(stems(f"{item.name} {item.category_singular}")) - {str(number) for number in range(10)}
     said: list[str] = []
     sizes, in_stock = item.sizes, item.sizes_in_stock()
-    named_size = next((size for size in sizes if fold(size) in fold(question).split()), None)
+    named_size = next((size for size in sizes if fold(size) in words(question)), None)
     if asked & {"size", "fit"} or named_size:
         if named_size:
             said.append(f"Yes, it is in stock in {named_size}" if named_size in in_stock
@@ -231,19 +246,23 @@ def detail(item: Item, question: str, money: Money) -> str:
         said.append(f"It is meant for {listed(item.seasons)}")
     if asked & {"price", "cost", "much"} or not said:
         said.insert(0, f"The {item.name} costs {money(item.price)}")
+    answered = len(said) > 1 or asked & {"price", "cost", "much", "about", "more", "detail"} or not matters
+    told = item.description if len(said) < 2 else first_sentence(item.description)
+    if not answered and not matters & set(stems(item.description)):
+        said.insert(0, "Nothing is written down about that")
     stock = "" if item.in_stock else " It is sold out at the moment."
-    return f"{'. '.join(said[:3])}. {item.description if len(said) < 2 else first_sentence(item.description)}{stock}"
+    return f"{'. '.join(said[:3])}. {told}{stock}"
 
 
 def compared(items: Sequence[Item], money: Money) -> str:
     cheapest = min(items, key=lambda item: item.price)
-    lines = [f"The {item.name} is {money(item.price)}" + (f", {listed(item.materials)}" if item.materials else "")
+    lines = [f"the {item.name} is {money(item.price)}" + (f", {listed(item.materials)}" if item.materials else "")
              + (f", rated {item.rating:.1f}" if item.rating else "") for item in items]
     dearest = max(items, key=lambda item: item.price)
     ending = ""
     if cheapest.price < dearest.price:
         ending = f" The {cheapest.name} saves you {money(dearest.price - cheapest.price)}."
-    return f"{'; '.join(lines)}.{ending}"
+    return f"{capital('; '.join(lines))}.{ending}"
 
 
 def informed(sections: Sequence[Section], shop: Shop) -> str:
@@ -278,6 +297,7 @@ def small_talk(intent: str, shop: Shop, vocabulary: Vocabulary, text: str) -> st
         "cart": "I cannot put things into a cart for you. The page of each product shows its colours, sizes and stock.",
         "order": f"I cannot see orders from here. {reachable(shop)}",
         "compare": "Ask for some products first, then I can set two or more of them side by side.",
+        "unknown": not_carried([word for word in words(text) if stem(word) not in STOP], vocabulary),
     }.get(intent, choice(
         text, f"That is beyond what I can help with. I know this shop: {shelves}, and its delivery, returns and care.",
         f"I cannot help with that, only with this shop: {shelves}, and questions on delivery or returns."))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from shop.assistant.english import NEGATION, NEGATION_ENDS, SAID_ALREADY, STOP
 from shop.assistant.vocabulary import Meaning, Vocabulary
-from shop.assistant.words import WORD, fold, stem
+from shop.assistant.words import WORD, base_forms, fold, stem
 
 SIZE_BEFORE = re.compile(r"(?:\bsizes?|\bin|\bin\s+an?|\beu|\buk|\bus|\bw|\ba|\ban|\bsize\s+is|\bsize:|\bsize\s+of|\bwear|\bwear\s+an?"
                          r"|\btake\s+an?|\bi'm\s+an?|\bor)\s*$")
@@ -47,9 +48,14 @@ class Leftover:
 
 @dataclass(frozen=True)
 class Read:
+    """`nuances` are stems of the shopper's own words for a thing that products' texts use too: "beanie" among hats.
+    `missing` are unknown words that say what kind of thing is asked for: "vegan" in "vegan shoes"."""
+
     words: tuple[Word, ...]
     terms: tuple[Term, ...]
     leftovers: tuple[Leftover, ...]
+    nuances: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 def words_of(text: str) -> tuple[Word, ...]:
@@ -97,9 +103,24 @@ def read(text: str, vocabulary: Vocabulary, *, original: str = "") -> Read:
         kind = ("known" if word.stem in vocabulary.known
                 else "mentioned" if word.stem in vocabulary.mentioned else "unknown")
         left.append(Leftover(word, kind, negated(word)))
-    if any(term.has("category") for term in terms):
-        return Read(tokens, heads(text, tokens, terms), tuple(left))
-    return Read(tokens, tuple(terms), tuple(left))
+    return Read(tokens, heads(text, tokens, terms), tuple(left), nuances(tokens, terms, vocabulary),
+                tuple(kind_words(text, tokens, terms, left)))
+
+
+def nuances(tokens: tuple[Word, ...], terms: Sequence[Term], vocabulary: Vocabulary) -> tuple[str, ...]:
+    found = [form for term in terms if term.has("category") and not term.negated
+             for word in tokens[term.first:term.last + 1]
+             for form in (word.stem, *base_forms(word.stem)) if form in vocabulary.known]
+    return tuple(dict.fromkeys(found))
+
+
+def kind_words(text: str, tokens: tuple[Word, ...], terms: Sequence[Term], left: Sequence[Leftover]) -> Iterator[str]:
+    """Unknown words right before the name of a category, with nothing but a space or hyphen between."""
+    unknown = {each.word.end: each.word for each in left if each.kind == "unknown" and not each.negated}
+    for term in terms:
+        start = tokens[term.first].start
+        if term.has("category") and start and text[start - 1] in " -" and (word := unknown.get(start - 1)):
+            yield word.text
 
 
 def term_at(text: str, tokens: tuple[Word, ...], at: int, vocabulary: Vocabulary,
@@ -114,6 +135,9 @@ def term_at(text: str, tokens: tuple[Word, ...], at: int, vocabulary: Vocabulary
                          if each.key != "size" or is_size(text, tokens, at, last, original))
         if meanings:
             return last, meanings
+    for form in base_forms(tokens[at].stem):
+        if meanings := vocabulary.meanings.get(form, ()):
+            return at, meanings
     return None
 
 

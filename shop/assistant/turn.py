@@ -11,12 +11,14 @@ from shop.assistant.catalogue import Catalogue, Item
 from shop.assistant.criteria import LISTS, Criteria
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.events import MODEL, RULES, Chip, Ended, Event, Offer, Offered, Receipt, Said, Source, Stage
+from shop.assistant.english import STOP
 from shop.assistant.facts import Gate, facts
 from shop.assistant.knowledge import KnowledgeBase, Section
 from shop.assistant.model import LanguageModel, ModelTrouble, Usage
 from shop.assistant.recommending import Loosened, Shortlist, colour, recommend
 from shop.assistant.understanding import POLICY, PRODUCTS, Wanted, suited, taken_away, understand
 from shop.assistant.vocabulary import Vocabulary
+from shop.assistant.words import stems
 
 HEARTBEAT = 0.25
 MAX_ANSWER = 4_000
@@ -164,7 +166,7 @@ def prepare(question: Question, wanted: Wanted, dialogue: Dialogue, page: Item |
         topics = ("orders", *topics)
     if wanted.references or wanted.asks == "detail":
         ids = [dialogue.shown[place] for place in wanted.references if place < len(dialogue.shown)]
-        items = catalogue.items(ids) if ids else (page,) if page else catalogue.items(dialogue.shown[:1])
+        items = catalogue.items(ids) if ids else (page,) if page else catalogue.items([dialogue.focus or 0])
         short = of_items(items, dialogue.criteria)
         said.append(reply.compared(items, money) if len(items) > 1 else
                     reply.detail(items[0], question.text, money) if items else reply.small_talk(
@@ -193,13 +195,19 @@ def prepare(question: Question, wanted: Wanted, dialogue: Dialogue, page: Item |
                 intent == "greeting" and len(wanted.intents) == 1):
             if intent == "person" and sections:
                 continue
-            said.append(reply.small_talk(intent, knowledge.shop, vocabulary, question.text))
+            name = "unknown" if intent == "other" and few_words(question.text) else intent
+            said.append(reply.small_talk(name, knowledge.shop, vocabulary, question.text))
     words = " ".join(dict.fromkeys(said)) or reply.small_talk("other", knowledge.shop, vocabulary, question.text)
     offered = Offered(
         offers=short.offers, matched=short.matched, chips=chips(short.criteria, vocabulary, around) if short.offers else (),
         sources=tuple(Source(section.slug, section.topic, section.title) for section in sections),
         suggestions=suggestions(wanted, short, dialogue, vocabulary, around))
     return Prepared(wanted, short, sections, offered, words, spread)
+
+
+def few_words(text: str) -> bool:
+    """A bare noun or two ("aprons", "garden gnome") is a request for a thing, even if nobody here knows it."""
+    return len(text.split()) <= 3 and any(stem not in STOP for stem in stems(text))
 
 
 def of_items(items: tuple[Item, ...], criteria: Criteria) -> Shortlist:
@@ -261,7 +269,7 @@ def suggestions(wanted: Wanted, short: Shortlist, dialogue: Dialogue, vocabulary
             if wanted.asks == "more" else short.matched - len(short.offers)
         if left > 0 and wanted.asks != "detail":
             found.append("Show more")
-        if len(short.offers) > 1:
+        if len(short.offers) > 1 and not wanted.wants("compare"):
             found.append("Compare the first and the second")
         if short.matched > 2 and not short.criteria.sort and not short.criteria.price_word:
             found.append("Something cheaper")
@@ -349,10 +357,13 @@ def receipt(ready: Prepared, meter: Meter) -> Receipt:
 def remembered(ready: Prepared, dialogue: Dialogue) -> Dialogue:
     """What the next turn starts from. A question on delivery does not make the shop forget the hoodies."""
     wanted, short = ready.wanted, ready.short
+    if wanted.asks == "detail" and len(short.items) == 1:
+        return replace(dialogue, focus=short.items[0].id)
     if not wanted.wants(PRODUCTS) or wanted.asks == "detail":
         return dialogue
     if wanted.asks == "range":
         return Dialogue()
     ids = tuple(offer.product_id for offer in short.offers)
     seen = dialogue.seen if wanted.asks == "more" else ()
-    return Dialogue(wanted.criteria, wanted.hints, ids or dialogue.shown, tuple(dict.fromkeys((*seen, *ids))))
+    return Dialogue(wanted.criteria, wanted.hints, ids or dialogue.shown, tuple(dict.fromkeys((*seen, *ids))),
+                    ids[0] if len(ids) == 1 else None)

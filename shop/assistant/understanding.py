@@ -33,15 +33,17 @@ class Wanted:
 
     `intents` in the order they are served. `criteria` hold for a product request, earlier turns included;
     `hints` are stems that order the list without cutting it. `unexplained` are words that matter and that nothing
-    in the shop explains. `questions` are the parts of the message to look up in the knowledge, `topics` theirs.
+    in the shop explains, `missing` those of them that say what kind of thing is asked for ("vegan shoes").
+    `questions` are the parts of the message to look up in the knowledge, `topics` theirs.
     `asks` narrows a product request: "count", "range", "more", "detail" or "". `references` are places in the last
-    list (0-based) or, for "detail" of the page's product, empty.
+    list (0-based); empty with "detail", the product last spoken of or the page's is meant.
     """
 
     intents: tuple[str, ...]
     criteria: Criteria = Criteria()
     hints: tuple[str, ...] = ()
     unexplained: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     asks: str = ""
@@ -123,7 +125,8 @@ def intents_of(clause: Clause, knowledge: KnowledgeBase, dialogue: Dialogue) -> 
     if english.COMPARE.search(text) and (dialogue.shown or has_criteria(clause)):
         found.append("compare")
     wants = wants_products(clause, dialogue)
-    asks = asks_policy(clause, knowledge, wants)
+    chatting = bool(set(talk) - {"person", "greeting"}) and not set(clause.topics) - {"contact"}
+    asks = not chatting and asks_policy(clause, knowledge, wants)
     if asks and not (wants and names_object(clause)):
         wants = wants and set(clause.topics) == {"styling"} and evidence(clause) > 0
     if wants:
@@ -157,22 +160,26 @@ def wants_products(clause: Clause, dialogue: Dialogue) -> bool:
         return True
     if english.COUNT.search(text) and any(term.has("category") for term in clause.read.terms):
         return True
+    refines = english.CHEAPER.search(text) or english.DEARER.search(text) or english.ANY.search(text)
+    if dialogue.criteria and refines or sorted_by and evidence(clause) >= 0:
+        return True
     if english.ASKING.search(text):
         score += 1.0
     if sorted_by or any(pattern.search(text) for pattern, _ in english.PRICE_WORDS):
         score += 0.75
-    if dialogue.criteria and (has_criteria(clause) or english.CHEAPER.search(text) or english.DEARER.search(text)
-                              or english.ANY.search(text) or sorted_by):
+    if dialogue.criteria and has_criteria(clause):
         score += 1.0
     if not clause.read.terms and not sorted_by and not (dialogue.criteria and score > 0.9):
         known = [word for word in clause.read.leftovers if word.kind != "unknown"]
         unknown = [word for word in clause.read.leftovers if word.kind == "unknown"]
         named = sum(word.kind == "known" for word in known)
         if clause.asked.most is not None or clause.asked.least is not None:
-            return bool(english.ASKING.search(text))
+            return bool(FRESH.search(text) or OBJECT.search(text)) or not clause.read.leftovers
         return (named > len(unknown) and len(clause.read.words) <= 4 + 2 * named) or asks_for_unknown(clause)
     explained = bool(clause.read.terms) and not any(word.kind == "unknown" for word in clause.read.leftovers)
-    return score >= 1.5 or (explained and len(clause.read.words) <= 4 and score >= 0.75)
+    enough = 1.25 if FRESH.search(text) else 1.5
+    few = len(clause.read.words)
+    return score >= enough or (explained and (few <= 2 and score >= 0.75 or few <= 4 and score >= 1.0))
 
 
 def asks_for_unknown(clause: Clause) -> bool:
@@ -201,7 +208,7 @@ def asks_policy(clause: Clause, knowledge: KnowledgeBase, wants: bool) -> bool:
     if wants:
         return False
     found = knowledge.ranked(clause.original)
-    return bool(found) and found[0].share >= 0.6 and len(clause.read.words) >= 2
+    return bool(found) and found[0].share >= 0.5 and found[0].score >= 3.0 and len(clause.read.words) >= 2
 
 
 def followed(whole: str, dialogue: Dialogue, clauses: Sequence[Clause], on_page: bool) -> Wanted | None:
@@ -230,7 +237,7 @@ def followed(whole: str, dialogue: Dialogue, clauses: Sequence[Clause], on_page:
     topics = {topic for clause in clauses for topic in clause.topics}
     if pointing and not topics - {"care", "sizing", "styling"} and len(whole.split()) <= 12:
         asking = re.search(r"^(?:is|are|does|do|has|have|can|what|how|which|would|will|tell|and)\b", whole)
-        if asking and (on_page or len(dialogue.shown) == 1) and not english.ANY.search(whole) and not any(
+        if asking and (on_page or dialogue.focus) and not english.ANY.search(whole) and not any(
                 pattern.search(whole) for _, pattern in english.SMALL_TALK):
             return Wanted(products, asks="detail", questions=(whole,))
     return None
@@ -243,6 +250,7 @@ def with_criteria(wanted: Wanted, clauses: Sequence[Clause], whole: str, vocabul
     excluded: dict[str, list[str]] = {}
     hints: list[str] = []
     unexplained: list[str] = []
+    missing: list[str] = []
     audience: str | None = None
     for clause in clauses:
         for term in clause.read.terms:
@@ -251,6 +259,8 @@ def with_criteria(wanted: Wanted, clauses: Sequence[Clause], whole: str, vocabul
                     audience = audience or (None if term.negated else meaning.value)
                 else:
                     (excluded if term.negated else asked).setdefault(meaning.key, []).append(meaning.value)
+        hints += clause.read.nuances
+        missing += clause.read.missing
         for left in clause.read.leftovers:
             if left.kind == "unknown":
                 unexplained.append(left.word.text)
@@ -273,7 +283,7 @@ def with_criteria(wanted: Wanted, clauses: Sequence[Clause], whole: str, vocabul
         wanted = replace(wanted, asks="count")
     refines = refining(fresh, whole, dialogue)
     criteria = merged(dialogue.criteria, fresh, whole, vocabulary) if refines else carried(dialogue.criteria, fresh)
-    return replace(wanted, criteria=criteria, refined=refines, unexplained=tuple(dict.fromkeys(unexplained)),
+    return replace(wanted, criteria=criteria, refined=refines, unexplained=tuple(dict.fromkeys(unexplained)), missing=tuple(dict.fromkeys(missing)),
                    hints=tuple(dict.fromkeys((*(dialogue.hints if refines else ()), *hints))))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from shop.assistant.criteria import LISTS
-from shop.assistant.words import compact, fold, stem, words
+from shop.assistant.words import base_forms, compact, fold, stem, words
 
 PRIORITY = ("category", "colour", "size", "material", "pattern", "sleeve", "audience", "season", "occasion", "style",
             "brand", "words")
@@ -50,13 +50,14 @@ class Vocabulary:
     """`meanings` maps a compact phrase (`words.compact`) to what it means, alternatives side by side.
 
     `labels` maps a meaning to the words the owner wrote. `known` is every stem that names or labels a product,
-    `mentioned` every stem that only descriptions have.
+    `named` those of them that stand in names alone, `mentioned` every stem that only descriptions have.
     """
 
     meanings: Mapping[str, tuple[Meaning, ...]] = field(default_factory=dict)
     labels: Mapping[Meaning, str] = field(default_factory=dict)
     singulars: Mapping[str, str] = field(default_factory=dict)
     known: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
     mentioned: frozenset[str] = frozenset()
     prices: PriceSpread = PriceSpread()
     longest: int = 1
@@ -82,6 +83,7 @@ def build(
     synonyms: Iterable[SynonymRow],
     *,
     known: frozenset[str] = frozenset(),
+    named: frozenset[str] = frozenset(),
     mentioned: frozenset[str] = frozenset(),
     prices: PriceSpread = PriceSpread(),
 ) -> Vocabulary:
@@ -105,6 +107,10 @@ def build(
         if meaning not in labels and (key in LISTS or key == "audience"):
             labels[meaning] = value
             found[compact(value)].append(meaning)
+    for phrase, these in list(found.items()):
+        for form in base_forms(phrase):
+            if form not in found:
+                found[form] = these
     meanings = {phrase: first_of(these) for phrase, these in found.items() if phrase}
     longest = max((len(words(label)) for label in labels.values()), default=1)
     added: defaultdict[str, list[Meaning]] = defaultdict(list)
@@ -117,7 +123,7 @@ def build(
     for phrase, these in added.items():
         if these and phrase:
             meanings[phrase] = tuple(dict.fromkeys((*meanings.get(phrase, ()), *these)))
-    return Vocabulary(meanings, labels, singulars, known, mentioned - known, prices, longest)
+    return Vocabulary(meanings, labels, singulars, known, named, mentioned - known, prices, longest)
 
 
 def first_of(meanings: Iterable[Meaning]) -> tuple[Meaning, ...]:

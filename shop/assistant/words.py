@@ -36,6 +36,30 @@ def stem(word: str) -> str:
     return word[:-2] + "y" if len(word) > 4 and word.endswith("ie") else word
 
 
+def base_forms(word: str) -> tuple[str, ...]:
+    """What a stem in -ing, -er or -est may come from: "lounging" from "lounge", "warmest" from "warm"."""
+    for ending, least in (("iest", 7), ("ier", 6), ("est", 6), ("ing", 6), ("er", 6)):
+        if word.endswith(ending) and len(word) >= least:
+            root = word[:-len(ending)]
+            if ending[0] == "i" and ending != "ing":
+                return (f"{root}y",)
+            return (root, f"{root}e", root[:-1]) if root[-1] == root[-2] else (root, f"{root}e")
+    return ()
+
+
+@lru_cache(maxsize=65536)
+def root(word: str) -> str:
+    """A stem without the endings of English verbs and their nouns: "missed", "cancellation" and "payment" read as
+    "miss", "cancel" and "pay". Rougher than `stem`: for finding what a question is about, not for naming things."""
+    for ending in ("ation", "ment", "able", "ing", "ed", "er", "ery", "al", "ly"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word[:-len(ending)] + ("er" if ending == "ery" else "")
+            break
+    if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "se":
+        word = word[:-1]
+    return word[:-1] if len(word) > 4 and word[-1] in "ey" else word
+
+
 def stems(text: str) -> list[str]:
     return [stem(word) for word in words(text)]
 

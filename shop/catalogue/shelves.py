@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal_column, or_, select, text
+from sqlalchemy import ColumnElement, Select, case, column, exists, func, literal_column, or_, select, text
 from sqlalchemy.orm import Session, scoped_session
 
+from shop.assistant.audiences import CHILDREN, EVERYONE
 from shop.assistant.catalogue import Candidate, Candidates, Item, ItemVariant
 from shop.assistant.criteria import Criteria
 from shop.assistant.vocabulary import Vocabulary
@@ -18,8 +19,6 @@ from shop.models import Category, Facet, Product, ProductText, Revision, Variant
 from shop.models.product_text import FIELDS
 
 FACETS = ("occasion", "style", "season", "material", "brand", "pattern", "sleeve")
-EVERYONE = ("unisex", "all", "everyone", "adults")
-CHILDREN = ("kids", "kid", "children", "child", "boys", "girls", "baby", "babies", "toddlers", "junior", "youth")
 
 
 def has_facet(key: str, values: Sequence[str]) -> ColumnElement[bool]:
@@ -111,10 +110,12 @@ class Shelves:
 
     def _with_words(self, query: Select[Any], words: Sequence[str], joined: str) -> Select[Any]:
         if self._sqlite:
-            matching = literal_column("product_fts.rowid")
-            return query.join(text("product_fts"), and_(matching == Product.id)).where(
-                text("product_fts MATCH :words").bindparams(words=fts5(words, joined))
-            ).order_by(literal_column("bm25(product_fts, 4.0, 3.0, 2.0, 2.0, 1.0)"))
+            # Worked out beforehand: bm25() cannot stand beside a window function.
+            hits = text(
+                "SELECT rowid AS id, bm25(product_fts, 4.0, 3.0, 2.0, 2.0, 1.0) AS badness FROM product_fts "
+                "WHERE product_fts MATCH :words").bindparams(words=fts5(words, joined)).columns(
+                    column("id"), column("badness")).cte("hits").prefix_with("MATERIALIZED")
+            return query.join(hits, hits.c.id == Product.id).order_by(hits.c.badness)
         asked = text("to_tsquery('simple', :words)").bindparams(words=tsquery(words, joined))
         document: ColumnElement[Any] = literal_column("product_text.document")
         return query.where(document.op("@@")(asked)).order_by(func.ts_rank(document, asked).desc())
@@ -122,9 +123,10 @@ class Shelves:
     def _having(self, words: Sequence[str], name: str) -> Any:
         """The ids of products with all these words; `name` is the statement's own for its bound text."""
         if self._sqlite:
-            return text(f"SELECT rowid FROM product_fts WHERE product_fts MATCH :{name}").bindparams(
+            return text(f"(SELECT rowid FROM product_fts WHERE product_fts MATCH :{name})").bindparams(
                 **{name: fts5(words, " AND ")})
-        return text(f"SELECT product_id FROM product_text WHERE document @@ to_tsquery('simple', :{name})").bindparams(
+        return text(
+            f"(SELECT product_id FROM product_text WHERE document @@ to_tsquery('simple', :{name}))").bindparams(
             **{name: tsquery(words, " AND ")})
 
     @property

@@ -23,13 +23,13 @@ def read(session: Reads) -> Vocabulary:
             .where(Category.products.any(FOR_SALE)).order_by(Category.position, Category.name))]
     synonyms = [SynonymRow(*row) for row in session.execute(
         select(Synonym.word, Synonym.means, Synonym.key).order_by(Synonym.id))]
-    known: set[str] = set()
-    mentioned: set[str] = set()
-    for *labels, description in session.execute(select(*(getattr(ProductText, name) for name in FIELDS))):
-        mentioned.update(description.split())
-        for each in labels:
-            known.update(each.split())
-    return build(categories, values(session), synonyms, known=frozenset(known), mentioned=frozenset(mentioned),
+    stems: dict[str, set[str]] = {name: set() for name in FIELDS}
+    for row in session.execute(select(*(getattr(ProductText, name) for name in FIELDS))):
+        for name, text in zip(FIELDS, row, strict=True):
+            stems[name].update(text.split())
+    labels = stems["labels"] | stems["category"] | stems["brand"]
+    return build(categories, values(session), synonyms, known=frozenset(labels | stems["name"]),
+                 named=frozenset(stems["name"] - labels), mentioned=frozenset(stems["description"]),
                  prices=prices(session))
 
 

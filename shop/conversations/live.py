@@ -9,39 +9,44 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
 
-from shop.assistant.events import Ended, Event, Said
+from shop.assistant.events import Event, Said
 
 Wake = Callable[[], None]
 
 
 @dataclass
 class LiveTurn:
-    """The events of a running turn, numbered from 1; `stopped` is why no more words are wanted, "" if they are."""
+    """The events of a running turn, numbered from 1; `stopped` is why no more words are wanted, else "".
+
+    `kept` is the number of the last event that stands in the table; whoever writes there holds `keeping`.
+    """
 
     message_id: str
     conversation_id: str
     wake: Wake
     stopped: str = ""
-    ended: bool = False
+    kept: int = 0
+    keeping: Lock = field(default_factory=Lock)
     _events: list[Event] = field(default_factory=list)
     _lock: Lock = field(default_factory=Lock)
 
-    def add(self, event: Event) -> int:
+    def add(self, event: Event) -> None:
         with self._lock:
             self._events.append(event)
-            number = len(self._events)
-            self.ended = isinstance(event, Ended)
         self.wake()
-        return number
 
     def after(self, number: int) -> list[tuple[int, Event]]:
         with self._lock:
             return list(enumerate(self._events[number:], start=number + 1))
 
     def so_far(self) -> tuple[int, str]:
-        """The number of the last event, and all words up to it."""
-        with self._lock:
-            return len(self._events), "".join(event.text for event in self._events if isinstance(event, Said))
+        """All words up to now, and the number of the event that they go up to; (0, "") before the first."""
+        return spoken(self.after(0))
+
+
+def spoken(events: list[tuple[int, Event]]) -> tuple[int, str]:
+    words = "".join(event.text for _, event in events if isinstance(event, Said))
+    return (events[-1][0], words) if words else (0, "")
 
 
 class Board:

@@ -6,11 +6,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from sqlalchemy.orm import Session, scoped_session
-
-from shop.assistant.events import Ended, Said, Stage
+from shop.assistant.events import Ended, Event, Said, Stage
 from shop.conversations import store
-from shop.conversations.live import Board, LiveTurn
+from shop.conversations.live import Board, LiveTurn, spoken
 from shop.models import Message
 
 LOOK_TURN, LOOK_CONVERSATION, SAY_WATCHING = 0.25, 2.0, 3.0
@@ -18,7 +16,7 @@ LOOK_TURN, LOOK_CONVERSATION, SAY_WATCHING = 0.25, 2.0, 3.0
 
 @dataclass(frozen=True)
 class Arrived:
-    """Messages that were not there before, as rows; a running answer among them has the words so far in `text`."""
+    """Messages that were not there before, as rows; a running answer has the words so far in `text`."""
 
     messages: tuple[Message, ...]
 
@@ -53,11 +51,11 @@ News = Arrived | Grew | Busied | Finished
 class Follower:
     """One reader's place in one conversation. Not for several threads.
 
-    `look` is cheap while nothing happened here: turns of this process wake their readers, those of other processes
-    are looked for every LOOK_TURN seconds while one is running and every LOOK_CONVERSATION seconds otherwise.
+    `look` is cheap while nothing happened here: turns of this process wake their readers, those of other
+    processes are looked for every LOOK_TURN seconds while one runs, else every LOOK_CONVERSATION seconds.
     """
 
-    session: scoped_session[Session]
+    session: store.Reads
     board: Board
     conversation_id: str
     clock: Callable[[], float] = time.monotonic
@@ -71,6 +69,7 @@ class Follower:
         """All messages there are, orphans ended; what is running is followed from here."""
         self.number = 0
         self._following.clear()
+        store.end_orphans(self.session, self.conversation_id)
         return self._arrivals()
 
     def patience(self) -> float:
@@ -89,23 +88,22 @@ class Follower:
                 news += self._from_table(message_id, moment)
         if woken or moment - self._looked >= LOOK_CONVERSATION:
             self._looked = moment
-            if not self._following and (arrived := self._arrivals()):
+            if not self._following and (arrived := self._newcomers()):
                 news.append(Arrived(arrived))
         return news
 
+    def _newcomers(self) -> tuple[Message, ...]:
+        """The greeting is stored with the first message, but stands on the page before it."""
+        return tuple(message for message in self._arrivals() if message.kind != "greeting")
+
     def _arrivals(self) -> tuple[Message, ...]:
-        store.end_orphans(self.session, self.conversation_id)
         found = store.messages(self.session, self.conversation_id, self.number)
         for message in found:
             self.number = message.number
             if message.state == store.STREAMING:
                 live = self.board.turn(message.id)
-                if live is not None:
-                    self._following[message.id], words = live.so_far()
-                else:
-                    events = store.events(self.session, message.id)
-                    words = "".join(event.text for _, event in events if isinstance(event, Said))
-                    self._following[message.id] = events[-1][0] if events else 0
+                so_far = live.so_far() if live else spoken(store.events(self.session, message.id))
+                self._following[message.id], words = so_far
                 self.session.expunge(message)
                 message.text = words
         return tuple(found)
@@ -116,16 +114,15 @@ class Follower:
     def _from_table(self, message_id: str, moment: float) -> list[News]:
         """A turn of another process, or one that ended here a moment ago."""
         news = self._news(message_id, store.events(self.session, message_id, self._following[message_id]))
-        if store.state(self.session, message_id) != store.STREAMING:
-            news += self._finished(message_id)
-        elif store.end_orphans(self.session, self.conversation_id):
+        ended = store.state(self.session, message_id) != store.STREAMING
+        if ended or store.end_orphans(self.session, self.conversation_id):
             news += self._finished(message_id)
         elif moment - self._watched >= SAY_WATCHING:
             self._watched = moment
             store.watch(self.session, message_id)
         return news
 
-    def _news(self, message_id: str, events: list[tuple[int, object]]) -> list[News]:
+    def _news(self, message_id: str, events: list[tuple[int, Event]]) -> list[News]:
         news: list[News] = []
         words = ""
         for number, event in events:
@@ -139,7 +136,10 @@ class Follower:
         return [*news, Grew(message_id, words)] if words else news
 
     def _finished(self, message_id: str) -> list[News]:
-        self._following.pop(message_id, None)
+        """Nothing while the table knows no end: what could not be written comes when the lease runs out."""
         self.session.expire_all()
         message = self.session.get(Message, message_id)
+        if message is not None and message.state == store.STREAMING:
+            return []
+        del self._following[message_id]
         return [Finished(message)] if message is not None else []

@@ -7,13 +7,12 @@ import time
 import uuid
 import weakref
 from dataclasses import replace
-from threading import Event as Flag
 from threading import Lock, Thread
 
 from flask import Flask
 
 from shop.assistant.dialogue import Dialogue
-from shop.assistant.events import RULES, Ended, Event, Offered
+from shop.assistant.events import RULES, Ended, Offered
 from shop.assistant.turn import APOLOGY, Question, Surroundings, answer
 from shop.conversations import store
 from shop.conversations.live import Board, LiveTurn
@@ -21,8 +20,7 @@ from shop.extensions import db
 from shop.models.types import now
 
 log = logging.getLogger(__name__)
-WRITE_EVERY = 0.5
-LOOK_EVERY = 0.5
+KEEP_EVERY = 0.5
 NO_READER = 10.0
 _runners: weakref.WeakSet[Runner] = weakref.WeakSet()
 
@@ -42,17 +40,18 @@ class Runner:
         self._app = app
         self._lock = Lock()
         self._keeping = False
-        self._idle = Flag()
         _runners.add(self)
 
-    def start(self, begun: store.Begun, question: Question, conversation_id: str, around: Surroundings) -> LiveTurn:
+    def start(
+        self, begun: store.Begun, question: Question, conversation_id: str, around: Surroundings,
+    ) -> LiveTurn:
         """Begins to work on a turn that `store.begin` has leased to this runner."""
         turn = self.board.begin(begun.answer_id, conversation_id)
         around = replace(around, conversation=conversation_id, stopped=lambda: turn.stopped)
         Thread(target=self._work, args=(turn, begun.dialogue, question, around), daemon=True,
                name=f"turn-{begun.answer_id[:8]}").start()
         if around.model is not None:
-            self._keep_leases()
+            self._have_a_keeper()
         return turn
 
     def stop(self, conversation_id: str) -> None:
@@ -82,33 +81,45 @@ class Runner:
                 db.session.remove()
 
     def _run(self, turn: LiveTurn, dialogue: Dialogue, question: Question, around: Surroundings) -> None:
-        waiting: list[tuple[int, Event]] = []
-        written = time.monotonic()
+        """Words are written by the keeper, so that none waits for a disk; the list is written at once, and
+        what nobody wrote yet goes in with the end."""
         for event in answer(question, dialogue, around):
             db.session.rollback()
             if isinstance(event, Ended):
-                if store.finish(db.session, turn.message_id, self.name, waiting, event):
-                    log.info("turn %s %s by %s, own %.1f ms", turn.message_id, event.outcome, event.mode, event.receipt.own)
-                turn.add(event)
+                self._end(turn, event)
                 return
-            waiting.append((turn.add(event), event))
-            listed = isinstance(event, Offered) and around.model is not None
-            if listed or time.monotonic() - written >= WRITE_EVERY:
-                if not store.record(db.session, turn.message_id, self.name, waiting):
-                    turn.stopped = "cut"
-                waiting, written = [], time.monotonic()
+            turn.add(event)
+            if isinstance(event, Offered) and around.model is not None:
+                self._keep(turn)
+
+    def _keep(self, turn: LiveTurn) -> None:
+        """Writes what is not written yet. A turn that is no longer ours is not worth more words."""
+        with turn.keeping:
+            events = turn.after(turn.kept)
+            if not events:
+                return
+            if store.record(db.session, turn.message_id, self.name, events):
+                turn.kept = events[-1][0]
+            else:
+                turn.stopped = turn.stopped or "cut"
+
+    def _end(self, turn: LiveTurn, ended: Ended) -> None:
+        with turn.keeping:
+            unwritten = turn.after(turn.kept)
+            if store.finish(db.session, turn.message_id, self.name, unwritten, ended):
+                log.info("turn %s %s by %s, own %.1f ms",
+                         turn.message_id, ended.outcome, ended.mode, ended.receipt.own)
+            turn.add(ended)
 
     def _fail(self, turn: LiveTurn) -> None:
-        """Neither model nor rules could answer. If not even that can be written, the lease runs out by itself."""
-        ended = Ended("failed", RULES, APOLOGY)
+        """Neither model nor rules could answer. If that cannot be written, the lease runs out by itself."""
         try:
             db.session.rollback()
-            store.finish(db.session, turn.message_id, self.name, [], ended)
+            self._end(turn, Ended("failed", RULES, APOLOGY))
         except Exception:
             log.exception("turn %s could not be ended", turn.message_id)
-        turn.add(ended)
 
-    def _keep_leases(self) -> None:
+    def _have_a_keeper(self) -> None:
         with self._lock:
             if self._keeping:
                 return
@@ -116,23 +127,25 @@ class Runner:
         Thread(target=self._keeper, daemon=True, name="turn-keeper").start()
 
     def _keeper(self) -> None:
-        """Renews leases, and learns who wants to stop and who has gone, while there are turns."""
+        """While there are turns: writes words, renews leases, learns who wants to stop and who has gone."""
         with self._app.app_context():
             while True:
-                self._idle.wait(LOOK_EVERY)
-                turns = self.board.turns()
+                time.sleep(KEEP_EVERY)
                 with self._lock:
+                    turns = self.board.turns()
                     if not turns:
                         self._keeping = False
                         return
                 try:
-                    self._look_after(turns)
+                    self.look_after(turns)
                 except Exception:
-                    log.exception("leases could not be renewed")
+                    log.exception("turns could not be looked after")
                 finally:
                     db.session.remove()
 
-    def _look_after(self, turns: list[LiveTurn]) -> None:
+    def look_after(self, turns: list[LiveTurn]) -> None:
+        for turn in turns:
+            self._keep(turn)
         unwanted, watched = store.renew(db.session, self.name, [turn.message_id for turn in turns])
         for turn in turns:
             if turn.message_id in unwanted:

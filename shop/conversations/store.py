@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import Update, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, scoped_session
 
@@ -19,11 +19,15 @@ from shop.models import Conversation, Message, TurnEvent
 from shop.models.conversations import new_id
 from shop.models.types import now
 
-Reads = scoped_session[Session] | Session
+Reads = scoped_session[Any] | Session
 LEASE = timedelta(seconds=6)
 HISTORY = 10
 STREAMING = "streaming"
 KINDS: Mapping[str, type[Stage] | type[Said]] = {"stage": Stage, "said": Said}
+
+
+def owned(session: Reads) -> Session:
+    return session() if isinstance(session, scoped_session) else session
 
 
 def greeting_id(conversation_id: str) -> str:
@@ -58,16 +62,18 @@ def told(kind: str, data: Mapping[str, Any]) -> Event | None:
     return KINDS[kind](**data) if kind in KINDS else None
 
 
-def begin(session: Reads, conversation_id: str, text: str, *, greeting: str, runner: str, client_id: str | None = None,
-          user_id: int | None = None) -> Begun:
+def begin(
+    session: Reads, conversation_id: str, text: str, *, greeting: str, runner: str,
+    client_id: str | None = None, user_id: int | None = None,
+) -> Begun:
     """Stores the question and the answer to come, and leases the turn to `runner`.
 
-    The conversation is made on its first message, greeting included. Raises Busy while a turn is running; one whose
-    lease has run out is ended first.
+    The conversation is made on its first message, greeting included. Raises Busy while a turn is running;
+    one whose lease has run out is ended first.
     """
     for attempt in (1, 2):
         try:
-            with writing(session) as now_writing:
+            with writing(owned(session)) as now_writing:
                 return _begin(now_writing, conversation_id, text, greeting, runner, client_id, user_id)
         except IntegrityError:
             # Two processes began at once; the second look finds the other's turn.
@@ -76,8 +82,10 @@ def begin(session: Reads, conversation_id: str, text: str, *, greeting: str, run
     raise AssertionError("unreachable")
 
 
-def _begin(session: Reads, conversation_id: str, text: str, greeting: str, runner: str, client_id: str | None,
-           user_id: int | None) -> Begun:
+def _begin(
+    session: Session, conversation_id: str, text: str, greeting: str, runner: str, client_id: str | None,
+    user_id: int | None,
+) -> Begun:
     conversation = session.scalar(
         select(Conversation).where(Conversation.id == conversation_id).with_for_update())
     if conversation is None:
@@ -113,13 +121,19 @@ def _begin(session: Reads, conversation_id: str, text: str, greeting: str, runne
     return Begun(question.id, answer.id, number, Dialogue.from_json(conversation.dialogue or {}, history))
 
 
+def running(message_id: str, runner: str) -> Update:
+    """A change to a turn that counts only while it runs under this runner."""
+    return update(Message).where(
+        Message.id == message_id, Message.state == STREAMING, Message.runner == runner)
+
+
 def record(session: Reads, message_id: str, runner: str, events: Sequence[tuple[int, Event]]) -> bool:
-    """Writes events as they come; runs of words become one row, numbered as their last. False when the turn is no
-    longer this runner's."""
-    with writing(session) as now_writing:
-        held = now_writing.execute(
-            update(Message).where(Message.id == message_id, Message.state == STREAMING, Message.runner == runner)
-            .values(lease_until=now() + LEASE))
+    """Writes events as they come; runs of words become one row, numbered as their last.
+
+    False when the turn is no longer this runner's.
+    """
+    with writing(owned(session)) as now_writing:
+        held = now_writing.execute(running(message_id, runner).values(lease_until=now() + LEASE))
         if not held.rowcount:  # type: ignore[attr-defined]
             return False
         add_events(now_writing, message_id, events)
@@ -145,13 +159,14 @@ def joined(events: Sequence[tuple[int, Event]]) -> list[tuple[int, Event]]:
     return found
 
 
-def finish(session: Reads, message_id: str, runner: str, events: Sequence[tuple[int, Event]], ended: Ended) -> bool:
+def finish(
+    session: Reads, message_id: str, runner: str, events: Sequence[tuple[int, Event]], ended: Ended,
+) -> bool:
     """Ends the turn, once: False when it has been ended by somebody else."""
-    with writing(session) as now_writing:
-        done = now_writing.execute(
-            update(Message).where(Message.id == message_id, Message.state == STREAMING, Message.runner == runner)
-            .values(state=ended.outcome, mode=ended.mode, text=ended.text, receipt=ended.receipt.to_json(),
-                    lease_until=None))
+    with writing(owned(session)) as now_writing:
+        done = now_writing.execute(running(message_id, runner).values(
+            state=ended.outcome, mode=ended.mode, text=ended.text, receipt=ended.receipt.to_json(),
+            lease_until=None))
         if not done.rowcount:  # type: ignore[attr-defined]
             return False
         add_events(now_writing, message_id, events)
@@ -164,9 +179,9 @@ def finish(session: Reads, message_id: str, runner: str, events: Sequence[tuple[
 
 
 def end_orphan(session: Reads, message_id: str) -> bool:
-    """Ends a turn whose runner has gone as `cut`, with the words and the list it had. The caller's transaction.
+    """Ends a turn whose runner has gone as `cut`, with the words and the list it had.
 
-    Whoever comes second finds it ended: False.
+    Stands in the caller's transaction. Whoever comes second finds it ended: False.
     """
     words = session.scalars(select(TurnEvent.data).where(
         TurnEvent.message_id == message_id, TurnEvent.kind == "said").order_by(TurnEvent.seq)).all()
@@ -181,11 +196,12 @@ def end_orphan(session: Reads, message_id: str) -> bool:
 def end_orphans(session: Reads, conversation_id: str) -> int:
     """Ends what nobody works on any more in this conversation; writes only when there is something to end."""
     orphans = session.scalars(select(Message.id).where(
-        Message.conversation_id == conversation_id, Message.state == STREAMING, Message.lease_until <= now())).all()
+        Message.conversation_id == conversation_id, Message.state == STREAMING,
+        Message.lease_until <= now())).all()
     session.rollback()
     ended = 0
     if orphans:
-        with writing(session) as now_writing:
+        with writing(owned(session)) as now_writing:
             ended = sum(end_orphan(now_writing, each) for each in orphans)
     return ended
 
@@ -193,24 +209,25 @@ def end_orphans(session: Reads, conversation_id: str) -> int:
 def renew(session: Reads, runner: str, message_ids: Sequence[str]) -> tuple[set[str], dict[str, Any]]:
     """Renews the leases of a runner's turns. Gives those that somebody wants stopped, and when each was last
     watched from another process."""
-    with writing(session) as now_writing:
+    with writing(owned(session)) as now_writing:
         now_writing.execute(
-            update(Message).where(Message.id.in_(message_ids), Message.runner == runner, Message.state == STREAMING)
+            update(Message).where(
+                Message.id.in_(message_ids), Message.runner == runner, Message.state == STREAMING)
             .values(lease_until=now() + LEASE))
-        rows = now_writing.execute(
-            select(Message.id, Message.stop_wanted, Message.watched_at).where(Message.id.in_(message_ids))).all()
+        rows = now_writing.execute(select(
+            Message.id, Message.stop_wanted, Message.watched_at).where(Message.id.in_(message_ids))).all()
     return {row[0] for row in rows if row[1]}, {row[0]: row[2] for row in rows}
 
 
 def want_stop(session: Reads, conversation_id: str) -> None:
-    with writing(session) as now_writing:
+    with writing(owned(session)) as now_writing:
         now_writing.execute(update(Message).where(
             Message.conversation_id == conversation_id, Message.state == STREAMING).values(stop_wanted=True))
 
 
 def watch(session: Reads, message_id: str) -> None:
     """Says for the turn's own process that somebody reads along here."""
-    with writing(session) as now_writing:
+    with writing(owned(session)) as now_writing:
         now_writing.execute(update(Message).where(
             Message.id == message_id, Message.state == STREAMING).values(watched_at=now()))
 
@@ -218,11 +235,6 @@ def watch(session: Reads, message_id: str) -> None:
 def messages(session: Reads, conversation_id: str, after: int = 0) -> list[Message]:
     return list(session.scalars(select(Message).where(
         Message.conversation_id == conversation_id, Message.number > after).order_by(Message.number)))
-
-
-def last_number(session: Reads, conversation_id: str) -> int:
-    return session.scalar(
-        select(func.max(Message.number)).where(Message.conversation_id == conversation_id)) or 0
 
 
 def events(session: Reads, message_id: str, after: int = 0) -> list[tuple[int, Event]]:

@@ -14,10 +14,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
-from shop.data.entry import Entry, ReadingError
+from babel.numbers import get_currency_precision
 
-TWO_DIGITS = 2
-DIGITS_OF = {"JPY": 0, "KRW": 0, "CLP": 0, "ISK": 0, "VND": 0, "BHD": 3, "KWD": 3, "TND": 3}
+from shop.data.entry import Entry, ReadingError
 
 
 @dataclass(frozen=True)
@@ -140,7 +139,7 @@ class Named(Protocol):
 def read_shop(folder: Path) -> ShopFolder:
     """Raises ReadingError, also for a file that is absent or is not TOML."""
     profile = read_profile(Entry("profile.toml", "profile", _load(folder / "profile.toml")))
-    digits = DIGITS_OF.get(profile.currency, TWO_DIGITS)
+    digits = get_currency_precision(profile.currency)
     categories = tuple(read_category(each) for each in _entries(folder, "categories.toml", "category"))
     products = tuple(read_product(each, digits) for each in _entries(folder, "products.toml", "product"))
     sections = tuple(read_section(each) for each in _entries(folder, "knowledge.toml", "section"))
@@ -256,7 +255,7 @@ def read_customers(entry: Entry, digits: int) -> Customers:
     return customers
 
 
-def read_product(entry: Entry, digits: int = TWO_DIGITS) -> ProductEntry:
+def read_product(entry: Entry, digits: int) -> ProductEntry:
     """`digits` is how many decimals the currency has."""
     patterns = entry.texts("patterns")
     picture = None

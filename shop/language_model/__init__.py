@@ -34,9 +34,8 @@ class ChatModel:
         self._desk = desk
 
     @property
-    def breaker(self) -> str:
-        """"closed" while all is well, "open" or "half-open" after failures."""
-        return self._desk.breaker.state
+    def breaker(self) -> Breaker:
+        return self._desk.breaker
 
     def warm(self) -> None:
         """Load what the first call needs, which takes about half a second; a server does so as it starts."""

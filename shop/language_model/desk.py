@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -94,7 +93,7 @@ class Desk:
         """By the server's own count, or by the length of what went to and fro."""
         if counted is None:
             sent = sum(len(message.get("content", "")) for message in call.messages)
-            counted = likely_tokens(sent) + 4 * len(call.messages), math.ceil(likely_tokens(characters))
+            counted = likely_tokens(sent) + 4 * len(call.messages), likely_tokens(characters)
         return Usage(*counted, self.price.of(*counted))
 
     def judge(self, trouble: ModelTrouble | None, *, sent: bool, spoke: bool) -> None:

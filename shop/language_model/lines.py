@@ -9,6 +9,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from shop.language_model.prices import is_own
+
 if TYPE_CHECKING:
     from openai import OpenAI
 
@@ -29,8 +31,10 @@ class Line:
         self._lock = threading.Lock()
         self._stream: Any = None
         self._cut = False
+        # The proxy that leads out of the house does not know a server inside it.
+        proxied = not (base_url and is_own(base_url))
         http = openai.DefaultHttpxClient(
-            verify=verify, event_hooks={"request": [self._watch]}, follow_redirects=False)
+            verify=verify, event_hooks={"request": [self._watch]}, follow_redirects=False, trust_env=proxied)
         self.client: OpenAI = openai.OpenAI(
             api_key=api_key, base_url=base_url, max_retries=0, http_client=http,
             # Compressed words would wait in the decoder.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
+from contextlib import suppress
 from queue import Empty
 
 from shop.assistant.model import ModelTrouble, Usage
@@ -21,7 +22,7 @@ class StreamedReply:
         self.ms_total = 0.0
         self._desk, self._call = desk, call
         self._reading = Reading(desk, call)
-        self._closed = False
+        self._closed = self._whole = False
         self._words = self._run()
 
     @property
@@ -29,19 +30,33 @@ class StreamedReply:
         return self._reading.completion.finish
 
     def __iter__(self) -> Iterator[str]:
-        return self._words
+        return self
+
+    def __next__(self) -> str:
+        try:
+            return next(self._words)
+        except (StopIteration, ValueError):  # the latter while another thread is closing it
+            if self._whole or not self._closed:
+                raise
+            trouble = ModelTrouble("stopped")
+            trouble.usage = self.usage
+        raise trouble
 
     def close(self) -> None:
+        if self._whole:
+            return
         self._closed = True
         self._reading.stop()
+        with suppress(ValueError):  # it is running in another thread, which now wakes up and settles the bill
+            self._words.close()
 
-    def _run(self) -> Iterator[str]:
+    def _run(self) -> Generator[str, None, None]:
         desk, call, reading = self._desk, self._call, self._reading
         self._still_wanted()
         if not desk.breaker.admits():
             raise ModelTrouble("breaker", "the model failed just before")
         reservation, trouble = None, ModelTrouble("stopped")
-        started, whole = desk.clock(), False
+        started = desk.clock()
         first_by = min(started + desk.patience.first, call.deadline)
         try:
             reservation = desk.reserve(call)
@@ -50,18 +65,18 @@ class StreamedReply:
             yield from self._listen(started, first_by)
             if self.finish == "content_filter" or reading.completion.refusal:
                 raise ModelTrouble("refused", "the model's provider would not answer this")
-            whole = True
+            self._whole = True
         except ModelTrouble as error:
             trouble = error
             raise
         finally:
-            if not whole:
+            if not self._whole:
                 reading.stop()
             if reading.answered or (reading.sent and trouble.kind in ("timeout", "stopped")):
                 self.usage = desk.used(call, reading.characters, reading.completion.tokens)
             trouble.usage = self.usage
             desk.settle(reservation, self.usage)
-            desk.judge(None if whole else trouble, sent=reading.sent, spoke=reading.characters > 0)
+            desk.judge(None if self._whole else trouble, sent=reading.sent, spoke=reading.characters > 0)
 
     def _still_wanted(self) -> None:
         if self._closed:

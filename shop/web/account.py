@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask_limiter import RateLimitExceeded
 from sqlalchemy import select
 from werkzeug.wrappers import Response
@@ -92,11 +92,8 @@ def sign_out() -> Response:
 
 
 @blueprint.errorhandler(RateLimitExceeded)
-def too_many_tries(error: RateLimitExceeded) -> Response:
+def too_many_tries(error: RateLimitExceeded) -> tuple[str, int]:
     limit = limiter.current_limit
     seconds = max(1, limit.reset_at - int(time.time())) if limit else 60
     trouble = f"Too many tries. Try again in {seconds} second{'' if seconds == 1 else 's'}."
-    response = make_response(
-        render_template("account/sign_in.html", form=SignInForm(), trouble=trouble), 429)
-    response.headers["Retry-After"] = str(seconds)
-    return response
+    return render_template("account/sign_in.html", form=SignInForm(), trouble=trouble), 429

@@ -13,9 +13,9 @@ import struct
 import weakref
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Lock
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Request, Response, current_app, g, request
 from simple_websocket import ConnectionClosed, Server
@@ -23,13 +23,14 @@ from simple_websocket import ConnectionClosed, Server
 from shop.conversations.runner import drain_all
 
 log = logging.getLogger(__name__)
-RESTART, BUSY, FAULT = 1012, 1013, 1011
+RESTART, FAULT = 1012, 1011
 SEND_TIMEOUT = 3
+JOIN = 1.0
 Handler = Callable[..., None]
 
 
 class Slots:
-    """How many sockets are open, in all and by session."""
+    """How many sockets are open, in all and by session. Once `draining`, no more are, and those there end."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -61,7 +62,7 @@ _live_lock = Lock()
 
 
 class WholeSends:
-    """A socket whose `send` sends everything, one caller at a time: a frame is never cut or mixed with another."""
+    """A socket whose `send` sends everything, one caller at a time: no frame is cut or mixed with others."""
 
     def __init__(self, plain: socket.socket) -> None:
         self._plain = plain
@@ -78,8 +79,7 @@ class WholeSends:
 
 def same_origin(asked: Request) -> bool:
     """Whether the page that opens the socket is one of ours: scheme, host and port alike."""
-    origin = urlsplit(asked.headers.get("Origin", ""))
-    return (origin.scheme, origin.netloc) == (asked.scheme.replace("ws", "http"), asked.host)
+    return asked.headers.get("Origin") == f"{asked.scheme.replace('ws', 'http')}://{asked.host}"
 
 
 def admit(session: str) -> Response | None:
@@ -87,12 +87,14 @@ def admit(session: str) -> Response | None:
     `leave` must follow."""
     if not same_origin(request):
         return Response("This socket is for the shop's own pages.\n", 403, mimetype="text/plain")
+    if not request.headers.get("Sec-WebSocket-Key"):
+        return Response("This is not how a socket is opened.\n", 400, mimetype="text/plain")
     config = current_app.config
     if not slots.take(session, config["SOCKETS_MAX"], config["SOCKETS_PER_SESSION"]):
         return Response("All lines are taken. The chat works without one at /chat.\n", 503,
                         {"Retry-After": "10"}, mimetype="text/plain")
     g.socket_slot = session
-    # Compression costs 90 KB a socket and a quarter of the time; simple-websocket accepts it whenever it is offered.
+    # Compression costs 90 KB a socket and a quarter of the time; simple-websocket takes it when offered.
     request.environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
     return None
 
@@ -109,15 +111,12 @@ def guarded(handler: Handler) -> Handler:
     1011 after a fault, 1012 on a restart; never 1000, after which a client would not come back.
     """
     @functools.wraps(handler)
-    def run(ws: Server, *arguments: Any, **named: Any) -> None:
+    def run(ws: Any, *arguments: Any, **named: Any) -> None:
         prepare(ws)
-        code = FAULT
         try:
             with _live_lock:
                 live.add(ws)
-            if slots.draining:
-                code = RESTART
-            else:
+            if not slots.draining:
                 handler(ws, *arguments, **named)
         except (ConnectionClosed, OSError):
             pass
@@ -126,12 +125,12 @@ def guarded(handler: Handler) -> Handler:
         finally:
             with _live_lock:
                 live.discard(ws)
-            finish(ws, RESTART if slots.draining else code)
+            finish(ws, RESTART if slots.draining else FAULT)
     return run
 
 
-def prepare(ws: Server) -> None:
-    """A client that does not read blocks a send for SEND_TIMEOUT seconds at most; a dead one is noticed by TCP."""
+def prepare(ws: Any) -> None:
+    """A client that does not read blocks a send for SEND_TIMEOUT seconds; a dead one is noticed by TCP."""
     plain = ws.sock
     plain.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", SEND_TIMEOUT, 0))
     plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -140,29 +139,24 @@ def prepare(ws: Server) -> None:
     ws.sock = WholeSends(plain)
 
 
-def finish(ws: Server, code: int) -> None:
+def finish(ws: Any, code: int) -> None:
     """Closes and lets go in this thread, so that the server's main thread never waits for a silent peer."""
-    try:
-        ws.close(code)
-    except (ConnectionClosed, OSError):
-        pass
-    ws.thread.join(1.0)
-    try:
+    with suppress(ConnectionClosed, OSError):
+        ws.close(code, "restart" if code == RESTART else None)
+    ws.thread.join(JOIN)
+    with suppress(OSError):
         ws.sock.shutdown(socket.SHUT_RDWR)
-    except OSError:
-        pass
-    ws.thread.join(1.0)
+    ws.thread.join(JOIN)
 
 
-def close_all(code: int = RESTART, reason: str = "restart") -> None:
-    """Ends every open socket and takes no more; may be called again, and from any thread."""
+def close_all() -> None:
+    """Ends every open socket with 1012 and takes no more; may be called again, and from any thread.
+
+    Each handler is woken and closes its own socket, so that no client that does not read holds up the others.
+    """
     slots.draining = True
     with _live_lock:
         sockets = list(live)
     for ws in sockets:
-        try:
-            ws.close(code, reason)
-        except (ConnectionClosed, OSError):
-            pass
         ws.event.set()
     drain_all()

@@ -4,39 +4,45 @@
   "use strict";
 
   const LOST_AFTER = 4;
-  const WORDS = { connecting: "connecting", online: "online", reconnecting: "reconnecting" };
+  const NEAR = 40;
+  const GAP = 12;
   const OPEN = "chat-open";
   const byId = (id) => document.getElementById(id);
   const panel = () => byId("chat-panel");
   const log = () => byId("chat-log");
   const streaming = () => document.querySelector("#chat-log article[data-state='streaming']");
-  const sent = new Map();
-  let stick = true;
+  const wide = () => matchMedia("(min-width: 48rem)").matches;
+  /* Messages on their way, by client id: none is lost, and none is asked twice. */
+  const pending = new Map();
+  let lost = [];
+  let line = null;
+  let byShopper = false;
   let failures = 0;
+  let plain = false;
 
   document.documentElement.classList.add("js");
 
-  /* Opening and closing. */
-  function show() {
+  /* Opening and closing. On a phone the panel would hide the page that a card has just led to. */
+  function start() {
     const button = byId("chat-open");
     if (button) button.hidden = false;
-    if (button && sessionStorage.getItem(OPEN) === "yes" && !panel()) button.click();
-    if (panel()) opened(document.activeElement === document.body);
+    if (button && !panel() && wide() && sessionStorage.getItem(OPEN) === "yes") button.click();
+    if (panel()) opened();
   }
 
-  function opened(focus) {
-    const box = byId("chat-message");
-    log().scrollTop = log().scrollHeight;
-    grow(box);
-    if (focus && matchMedia("(min-width: 48rem)").matches) box.focus();
+  function opened() {
+    grow(byId("chat-message"));
+    follow(log(), true);
+    mark(log());
   }
 
   function close() {
-    const root = byId("chat-root");
-    if (!root || !panel()) return;
-    sessionStorage.removeItem(OPEN);
-    panel().remove();
     const button = byId("chat-open");
+    if (!button || !panel()) return;
+    sessionStorage.removeItem(OPEN);
+    /* 1000 is the one code after which the socket does not come back. */
+    line?.socket?.close(1000);
+    panel().remove();
     button.setAttribute("aria-expanded", "false");
     button.focus();
   }
@@ -46,22 +52,24 @@
     if (!button || !panel() || button.getAttribute("aria-expanded") === "true") return;
     button.setAttribute("aria-expanded", "true");
     sessionStorage.setItem(OPEN, "yes");
-    opened(false);
-    byId("chat-message").focus({ preventScroll: true });
+    opened();
+    if (byShopper) byId("chat-message").focus({ preventScroll: true });
   });
 
   document.addEventListener("click", (event) => {
+    if (event.target.closest("#chat-open")) byShopper = event.isTrusted;
     if (event.target.closest("[data-chat-close]")) close();
     if (event.target.closest("#chat-latest")) {
       log().scrollTop = log().scrollHeight;
-      byId("chat-latest").hidden = true;
+      byId("chat-message").focus({ preventScroll: true });
     }
   });
 
   /* Writing. */
   function grow(box) {
     box.style.height = "auto";
-    box.style.height = `${Math.min(box.scrollHeight, 10 * parseFloat(getComputedStyle(box).lineHeight) + 24)}px`;
+    const most = 10 * parseFloat(getComputedStyle(box).lineHeight) + 24;
+    box.style.height = `${Math.min(box.scrollHeight + box.offsetHeight - box.clientHeight, most)}px`;
   }
 
   document.addEventListener("input", (event) => {
@@ -79,61 +87,94 @@
     const values = event.detail.message.values;
     if (values.action === "stop") return;
     delete values.csrf_token;
-    values.client_id = crypto.randomUUID ? crypto.randomUUID() : String(Math.random()).slice(2);
     values.page = location.pathname;
-    if (event.target.id === "chat-form") sent.set(values.client_id, values.message);
+    const again = values.message && [...pending].find(([, text]) => text === values.message);
+    values.client_id = again ? again[0] : crypto.randomUUID?.() ?? String(Math.random()).slice(2);
+    if (values.message) pending.set(values.client_id, values.message);
   });
 
   document.addEventListener("htmx:ws:after:message:outgoing", (event) => {
+    if (event.detail.message.values.action === "stop") return;
+    if (log()) follow(log(), true);
     if (event.target.id !== "chat-form") return;
-    event.target.reset();
     const box = byId("chat-message");
     box.value = "";
     grow(box);
     box.focus();
-    stick = true;
   });
 
-  /* A message that was not taken comes back into the box. */
-  function giveBack() {
-    const notice = document.querySelector("#chat-notice .notice[data-client-id]");
+  /* A message that was not taken, or was lost with the connection, comes back into the box. */
+  function giveBack(id) {
     const box = byId("chat-message");
-    const text = notice && sent.get(notice.dataset.clientId);
-    if (text && !box.value) {
-      box.value = text;
-      grow(box);
-    }
+    const text = pending.get(id);
+    pending.delete(id);
+    if (!text || box.value) return;
+    box.value = text;
+    grow(box);
   }
 
-  /* Reading: stay at the bottom only if that is where the reader is. */
+  function settle() {
+    for (const article of log().querySelectorAll("article[data-client-id]")) pending.delete(article.dataset.clientId);
+    const notice = document.querySelector("#chat-notice .notice[data-client-id]");
+    if (notice) giveBack(notice.dataset.clientId);
+    for (const id of lost.splice(0)) if (pending.has(id)) giveBack(id);
+  }
+
+  /* Reading. The reader is taken along only from the place where the log would stand by itself, and never past
+     the latest question. */
+  const bottom = (list) => list.scrollHeight - list.clientHeight;
+
+  function rest(list) {
+    const question = [...list.querySelectorAll("article[data-role='shopper']")].pop();
+    if (!question) return bottom(list);
+    const edge = list.getBoundingClientRect().top - list.scrollTop;
+    const box = question.getBoundingClientRect();
+    return Math.min(bottom(list), Math.max(box.top - edge - GAP, box.bottom - edge - list.clientHeight / 2));
+  }
+
+  const resting = (list) => list.scrollTop > Math.min(rest(list), bottom(list) - NEAR) - 2;
+
+  function follow(list, willing) {
+    if (!willing) return;
+    list.scrollTop = Math.max(list.scrollTop, rest(list));
+  }
+
+  function mark(list) {
+    byId("chat-latest").hidden = bottom(list) - list.scrollTop < NEAR;
+  }
+
+  let willing = true;
+  let place = 0;
+  let anew = false;
+
   document.addEventListener("htmx:ws:before:message:incoming", (event) => {
     const list = log();
     if (!list) return;
-    stick = stick || list.scrollHeight - list.scrollTop - list.clientHeight < 40;
+    willing = resting(list);
+    place = list.scrollTop;
     const data = event.detail.message.data;
-    if (typeof data !== "string" || !data.includes('hx-swap-oob="outerHTML"')) return;
+    anew = typeof data === "string" && data.includes('hx-swap-oob="outerHTML"');
+    if (!anew) return;
     /* After a pause the server sends every article anew; those that never stood here get a place first. */
-    for (const article of new DOMParser().parseFromString(data, "text/html").querySelectorAll("article[id]")) {
+    for (const article of new DOMParser().parseFromString(data, "text/html").querySelectorAll("article[hx-swap-oob]")) {
       if (byId(article.id)) continue;
-      const place = document.createElement("article");
-      place.id = article.id;
-      list.append(place);
+      const empty = document.createElement("article");
+      empty.id = article.id;
+      list.append(empty);
     }
   });
 
   document.addEventListener("htmx:ws:after:message:incoming", () => {
     const list = log();
     if (!list) return;
-    if (stick) list.scrollTop = list.scrollHeight;
-    byId("chat-latest").hidden = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
-    stick = false;
-    giveBack();
+    if (anew) list.scrollTop = place;
+    follow(list, willing);
+    mark(list);
+    settle();
   });
 
   document.addEventListener("scroll", (event) => {
-    const list = log();
-    if (event.target !== list) return;
-    if (list.scrollHeight - list.scrollTop - list.clientHeight < 40) byId("chat-latest").hidden = true;
+    if (event.target === log()) mark(log());
   }, true);
 
   /* The connection, in words. */
@@ -141,33 +182,49 @@
     const status = byId("chat-status");
     if (!status || status.dataset.connection === state) return;
     status.dataset.connection = state;
-    status.textContent = WORDS[state];
-    if (announce) byId("chat-announce").textContent = announce;
+    status.textContent = state;
+    byId("chat-announce").textContent = announce;
   }
 
-  document.addEventListener("htmx:ws:after:connection", () => {
-    const was = byId("chat-status")?.dataset.connection;
-    failures = 0;
-    connection("online", was === "reconnecting" ? "Connected again." : "");
-    document.querySelector("#chat-notice .notice[data-code='offline']")?.remove();
-  });
-
-  document.addEventListener("htmx:ws:close", () => {
-    if (!panel()) return;
-    failures += 1;
-    connection("reconnecting", "Connection lost. Trying again.");
-    if (failures < LOST_AFTER) return;
-    /* No socket to be had: the form goes the plain way, by a page of its own. */
+  function offline(text) {
     const notice = document.createElement("p");
     notice.className = "notice";
     notice.dataset.code = "offline";
-    notice.textContent = "The live connection is not to be had. Your message is sent by page instead.";
+    notice.textContent = text;
     byId("chat-notice").replaceChildren(notice);
-    for (const form of panel().querySelectorAll("form")) {
-      form.addEventListener("submit", (event) => event.stopImmediatePropagation(), { capture: true, once: true });
-    }
+  }
+
+  document.addEventListener("htmx:ws:before:connection", (event) => {
+    line = event.detail.connection;
   });
 
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", show);
-  else show();
+  document.addEventListener("htmx:ws:after:connection", () => {
+    failures = 0;
+    plain = false;
+    const queued = new Set(line.queue.map((each) => each.message.values.client_id));
+    lost = [...pending.keys()].filter((id) => !queued.has(id));
+    const back = byId("chat-status")?.dataset.connection === "reconnecting";
+    connection("online", back ? "Connected again." : "");
+    document.querySelector("#chat-notice .notice[data-code='offline']")?.remove();
+  });
+
+  document.addEventListener("htmx:ws:close", async () => {
+    if (!panel()) return;
+    failures += 1;
+    connection("reconnecting", "Connection lost. Trying again.");
+    if (failures < LOST_AFTER || plain) return;
+    /* Pages may still be had where no socket is: then the form goes the plain way, by a page of its own. */
+    const answer = await fetch(byId("chat-form").action, { method: "HEAD" }).catch(() => null);
+    if (!panel() || !failures) return;
+    plain = Boolean(answer?.ok);
+    offline(plain ? "No live connection just now. Your message is sent by page instead."
+      : "The connection is lost. What you send waits here and goes out when it is back.");
+  });
+
+  document.addEventListener("submit", (event) => {
+    if (plain && panel()?.contains(event.target)) event.stopPropagation();
+  }, true);
+
+  /* After htmx, which takes its own first look at the page in a task of its own. */
+  setTimeout(start);
 })();

@@ -30,7 +30,7 @@ def mug(**changes: Any) -> Entry:
 
 
 def test_variants_are_every_colour_in_every_size_in_the_order_of_the_file() -> None:
-    assert read_product(mug()).variants == (
+    assert read_product(mug(), 2).variants == (
         VariantEntry("TEA-MUG-LIGH-BLUE-S", "light blue", "S", 3),
         VariantEntry("TEA-MUG-LIGH-BLUE-L", "light blue", "L", 0),
         VariantEntry("TEA-MUG-RED-S", "red", "S", 1),
@@ -39,7 +39,7 @@ def test_variants_are_every_colour_in_every_size_in_the_order_of_the_file() -> N
 
 
 def test_stock_without_colour_and_size_is_one_variant() -> None:
-    assert read_product(mug(sizes=None, stock={"": [4]})).variants == (VariantEntry("TEA-MUG", "", "", 4),)
+    assert read_product(mug(sizes=None, stock={"": [4]}), 2).variants == (VariantEntry("TEA-MUG", "", "", 4),)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_sku_depends_on_the_variant_alone(slug: str, colour: str, size: str, exp
 
 
 def test_picture_follows_the_colour() -> None:
-    product = read_product(mug(picture="mug", patterns=["striped"], picture_details=["handle"]))
+    product = read_product(mug(picture="mug", patterns=["striped"], picture_details=["handle"]), 2)
     assert product.image() == product.image("light blue") == "img/products/tea-mug.svg"
     assert product.image("red") == "img/products/tea-mug-red.svg"
     assert product.picture is not None
@@ -79,7 +79,7 @@ def test_picture_follows_the_colour() -> None:
         "striped",
         ("handle",),
     )
-    assert read_product(mug()).image() == ""
+    assert read_product(mug(), 2).image() == ""
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_picture_follows_the_colour() -> None:
 )
 def test_mistake_in_a_product_names_file_entry_and_field(field: str, value: Any, problem: str) -> None:
     with pytest.raises(ReadingError, match=problem) as caught:
-        read_product(mug(**{field: value}))
+        read_product(mug(**{field: value}), 2)
     assert (caught.value.file, caught.value.entry, caught.value.field) == ("products.toml", "tea-mug", field)
     assert str(caught.value).startswith(f"products.toml: tea-mug: {field}: ")
 
@@ -168,4 +168,11 @@ def test_absent_file_is_named(folder: Path) -> None:
 def test_broken_toml_is_named_with_its_line(folder: Path) -> None:
     (folder / "profile.toml").write_text('name = "Hob\n')
     with pytest.raises(ReadingError, match=r"profile.toml: not readable as TOML: .*line 1"):
+        read_shop(folder)
+
+
+def test_currency_says_how_many_decimals_a_price_may_have(folder: Path) -> None:
+    profile = (folder / "profile.toml").read_text()
+    (folder / "profile.toml").write_text(profile.replace("GBP", "JPY"))
+    with pytest.raises(ReadingError, match=r"anvil-secateurs: price: '17.50' has more than 0 decimals"):
         read_shop(folder)

@@ -69,7 +69,7 @@ VOCABULARY = {
         "interview",
         "wedding",
         "party",
-        "date",
+        "date night",
         "dinner",
         "sport",
         "running",

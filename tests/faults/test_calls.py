@@ -5,17 +5,31 @@ from __future__ import annotations
 import gc
 import json
 import logging
+import ssl
 import threading
 import time
 import traceback
 from typing import Any
 
+import openai
 import pytest
 
 from shop.assistant.model import ModelTrouble, Usage
 from shop.config import ModelSettings
 from shop.language_model import Patience, connect
-from tests.faults.asking import DEADLINE, KEY, QUICK, Purse, all_read, hear, model_at, paid_model_at, question
+from shop.language_model.lines import Line
+from tests.faults.asking import (
+    CALM,
+    DEADLINE,
+    KEY,
+    QUICK,
+    Purse,
+    all_read,
+    hear,
+    model_at,
+    paid_model_at,
+    question,
+)
 from tests.faults.server import CUT, DONE, STALL, Answer, FaultServer, Wait, chunk, error, event, words
 
 HALF = words("Two ", "hoodies", finish=None, usage=False, done=False)
@@ -46,11 +60,19 @@ def test_closing_from_another_thread_ends_the_call_at_both_ends(answer: Answer, 
             for beats, _ in enumerate(reply):
                 if beats == 5:
                     threading.Thread(target=close).start()
-        assert time.monotonic() - closing[0] < 0.2
-        assert server.gone.wait(1)
-        assert model.breaker == "closed"
+        assert time.monotonic() - closing[0] < 1
+        assert server.gone.wait(5)
+        assert model.breaker.state == "closed"
         server.answers[:] = [Answer(WHOLE)]
         assert hear(model) == ("Two hoodies", None)
+
+
+def test_a_line_cut_before_it_is_connected_asks_nothing() -> None:
+    with FaultServer(Answer(WHOLE)) as server:
+        line = Line(KEY, server.base_url, ssl.create_default_context())
+        line.cut()
+        with pytest.raises(openai.APIConnectionError):
+            line.client.models.list()
 
 
 def test_a_reply_that_is_dropped_ends_upstream() -> None:
@@ -60,7 +82,51 @@ def test_a_reply_that_is_dropped_ends_upstream() -> None:
             assert piece == "Two "
             break
         gc.collect()
-        assert server.gone.wait(1)
+        assert server.gone.wait(5)
+
+
+def test_closing_between_two_words_settles_the_bill_at_once() -> None:
+    purse = Purse()
+    with FaultServer(Answer([HALF[0], STALL])) as server:
+        reply = paid_model_at(server.base_url, purse).stream(**question())
+        for _ in reply:
+            break
+        reply.close()
+        assert reply.usage == Usage(10, 1, 3)
+        assert [actual for _, actual in purse.settled] == [3]
+        with pytest.raises(ModelTrouble, match="stopped"):
+            next(iter(reply))
+        assert server.gone.wait(5)
+
+
+def test_closing_after_the_end_is_harmless() -> None:
+    purse = Purse()
+    with FaultServer(Answer([*WHOLE, Wait(0.1)])) as server:
+        model = paid_model_at(server.base_url, purse)
+        for _ in range(3):
+            reply = model.stream(**question())
+            assert "".join(reply) == "Two hoodies"
+            reply.close()
+            all_read()
+            assert list(reply) == []
+        assert (len(purse.settled), server.connections) == (3, 1)
+
+
+def test_closing_at_any_moment_ends_in_words_or_in_stopped() -> None:
+    purse = Purse()
+    with FaultServer(Answer([*words(*"abcdefgh", done=False), DONE])) as server:
+        model = paid_model_at(server.base_url, purse)
+        for delay in range(60):
+            reply = model.stream(**question(5))
+            closing = threading.Timer(delay / 20_000, reply.close)
+            closing.start()
+            try:
+                assert "".join(reply) == "abcdefgh"
+            except ModelTrouble as trouble:
+                assert trouble.kind == "stopped"
+            closing.join()
+        assert hear(model)[0] == "abcdefgh"
+    assert purse.left == 10**9 - sum(actual for _, actual in purse.settled)
 
 
 def test_a_reply_closed_before_it_is_read_asks_nothing() -> None:
@@ -80,19 +146,19 @@ def test_a_call_without_time_left_asks_nothing() -> None:
 
 
 def test_words_come_while_the_model_pauses_and_the_heart_beats() -> None:
-    with FaultServer(Answer([HALF[0], Wait(0.2), *WHOLE[1:]])) as server:
+    with FaultServer(Answer([HALF[0], Wait(0.4), *WHOLE[1:]])) as server:
         heard = list(model_at(server.base_url).stream(**question(heartbeat=0.05)))
     words_at = [number for number, piece in enumerate(heard) if piece]
     assert [heard[number] for number in words_at] == ["Two ", "hoodies"]
-    assert 2 <= words_at[1] - words_at[0] - 1 <= 5
+    assert 2 <= words_at[1] - words_at[0] - 1 <= 8
 
 
 def test_the_time_the_caller_takes_is_not_the_models() -> None:
     with FaultServer(Answer([*HALF, *words()])) as server:
-        reply = model_at(server.base_url).stream(**question(5))
+        reply = model_at(server.base_url, patience=Patience(first=20, between=0.3)).stream(**question())
         for _ in reply:
             time.sleep(0.35)  # longer than the model may pause
-    assert reply.ms_first is not None and 0 < reply.ms_total < 300 > reply.ms_first
+    assert reply.ms_first is not None and 0 < reply.ms_total < 600
 
 
 def test_the_connection_serves_again() -> None:
@@ -122,7 +188,7 @@ def test_more_callers_than_lines_wait_a_little_and_hear_that_it_is_busy() -> Non
         started = time.monotonic()
         _, trouble = hear(model)
         assert trouble is not None and trouble.kind == "busy"
-        assert 0.1 < time.monotonic() - started < 0.5
+        assert 0.1 < time.monotonic() - started < 2
         assert len(server.asked) == 16
         open_replies.clear()
         gc.collect()
@@ -138,19 +204,19 @@ class Clock:
         return time.monotonic() + self.ahead
 
 
-@pytest.mark.parametrize(("answer", "failures", "rest"), [
-    (error(401, "invalid_api_key"), 1, 60),
-    (error(429, "insufficient_quota"), 1, 60),
-    (error(404, "model_not_found"), 5, 20),
-    (Answer(HALF), 5, 20),
-    (Answer([*HALF, STALL]), 5, 20),
+@pytest.mark.parametrize(("answer", "failures", "rest", "patience"), [
+    (error(401, "invalid_api_key"), 1, 60, CALM),
+    (error(429, "insufficient_quota"), 1, 60, CALM),
+    (error(404, "model_not_found"), 5, 20, CALM),
+    (Answer(HALF), 5, 20, CALM),
+    (Answer([*HALF, STALL]), 5, 20, QUICK),
 ], ids=["key", "quota", "model", "broken", "too slow"])
 def test_the_breaker_spares_a_failing_server_and_tries_it_again(
-    answer: Answer, failures: int, rest: float,
+    answer: Answer, failures: int, rest: float, patience: Patience,
 ) -> None:
     clock = Clock()
     with FaultServer(answer) as server:
-        model = model_at(server.base_url, clock=clock)
+        model = model_at(server.base_url, clock=clock, patience=patience)
 
         def ask() -> str:
             try:
@@ -159,16 +225,32 @@ def test_the_breaker_spares_a_failing_server_and_tries_it_again(
                 return trouble.kind
 
         for _ in range(failures):
-            assert model.breaker == "closed"
+            assert model.breaker.state == "closed"
             assert ask() != "breaker"
-        assert [ask(), ask(), len(server.asked), model.breaker] == ["breaker", "breaker", failures, "open"]
+        assert [ask(), ask(), model.breaker.state] == ["breaker", "breaker", "open"]
+        assert len(server.asked) == failures
         clock.ahead += rest + 1
-        assert model.breaker == "half-open"
+        assert model.breaker.state == "half-open"
         assert ask() != "breaker"
         assert [ask(), len(server.asked)] == ["breaker", failures + 1]
         clock.ahead += rest + 1
         server.answers[:] = [Answer(WHOLE)]
-        assert [ask(), model.breaker] == ["Two hoodies", "closed"]
+        assert [ask(), model.breaker.state] == ["Two hoodies", "closed"]
+
+
+def test_a_call_that_the_shopper_stops_early_says_nothing_of_the_server() -> None:
+    with FaultServer(Answer(HALF)) as server:
+        model = model_at(server.base_url)
+        for _ in range(4):
+            hear(model)
+        server.answers[:] = [Answer([STALL])]
+        reply = model.stream(**question(heartbeat=0.02))
+        assert next(iter(reply)) == ""
+        reply.close()
+        server.answers[:] = [Answer(HALF)]
+        assert model.breaker.state == "closed"
+        hear(model)
+        assert model.breaker.state == "open"
 
 
 @pytest.mark.parametrize("answer", [
@@ -183,24 +265,34 @@ def test_a_server_that_declines_is_not_a_failing_one(answer: Answer) -> None:
         assert len(server.asked) == 8
 
 
-@pytest.mark.parametrize(("steps", "usage"), [
-    (WHOLE, Usage(12, 5, 5)),
-    (words("Two ", "hoodies", usage=False), Usage(10, 3, 4)),
-    ([*words("Two ", "hoodies", usage=False, done=False), STALL], Usage(10, 3, 4)),
-    ([*HALF, STALL], Usage(10, 3, 4)),
-    ([STALL], Usage(10, 0, 2)),
+@pytest.mark.parametrize(("steps", "usage", "patience"), [
+    (WHOLE, Usage(12, 5, 5), CALM),
+    (words("Two ", "hoodies", usage=False), Usage(10, 3, 4), CALM),
+    ([*words("Two ", "hoodies", usage=False, done=False), STALL], Usage(10, 3, 4), CALM),
+    ([*HALF, STALL], Usage(10, 3, 4), QUICK),
+    ([STALL], Usage(10, 0, 2), QUICK),
 ], ids=["counted by the server", "not counted", "the count never comes", "broken off", "no word"])
-def test_the_bill_is_the_servers_count_or_an_estimate(steps: list[Any], usage: Usage) -> None:
+def test_the_bill_is_the_servers_count_or_an_estimate(
+    steps: list[Any], usage: Usage, patience: Patience,
+) -> None:
     purse = Purse()
     with FaultServer(Answer(steps)) as server:
-        reply = paid_model_at(server.base_url, purse).stream(**question())
+        started = time.monotonic()
+        reply = paid_model_at(server.base_url, purse, patience).stream(**question())
         try:
             list(reply)
         except ModelTrouble as trouble:
             assert trouble.usage == usage
+    assert time.monotonic() - started < 5
     assert reply.usage == usage
     [(reserved, actual)] = purse.settled
     assert actual == usage.cost < reserved
+
+
+def test_a_call_that_hangs_costs_what_was_sent() -> None:
+    with FaultServer(Answer([STALL], head=False)) as server:
+        _, trouble = hear(paid_model_at(server.base_url, Purse(), QUICK))
+    assert trouble is not None and trouble.usage == Usage(10, 0, 2)
 
 
 def test_a_refused_call_costs_nothing() -> None:
@@ -215,7 +307,7 @@ def test_without_money_nothing_is_asked() -> None:
         model = paid_model_at(server.base_url, Purse(1))
         _, trouble = hear(model)
         assert trouble is not None and trouble.kind == "budget"
-        assert (server.asked, model.breaker) == ([], "closed")
+        assert (server.asked, model.breaker.state) == ([], "closed")
 
 
 def test_books_that_cannot_be_opened_spend_nothing() -> None:
@@ -300,6 +392,14 @@ def test_the_key_goes_to_the_server_and_nowhere_else(caplog: pytest.LogCaptureFi
     assert len(caplog.records) > 10
 
 
+def test_a_server_in_the_house_is_asked_without_the_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    with FaultServer() as nobody:
+        monkeypatch.setenv("HTTP_PROXY", nobody.base_url)
+        monkeypatch.setenv("ALL_PROXY", nobody.base_url)
+    with FaultServer(Answer(WHOLE)) as server:
+        assert hear(model_at(server.base_url)) == ("Two hoodies", None)
+
+
 @pytest.mark.parametrize("address", ["nowhere", "http://[::1", "http://127.0.0.1:99999/v1", "ftp://127.0.0.1/"])
 def test_an_address_that_is_none_is_trouble_too(address: str) -> None:
     settings = ModelSettings(KEY, address, "gpt-4o-mini", 20.0, 1, 1)
@@ -316,10 +416,10 @@ def test_a_reply_just_as_long_as_it_may_be_is_whole() -> None:
 
 def test_words_that_came_in_time_are_kept_from_a_slow_caller() -> None:
     with FaultServer(Answer(WHOLE)) as server:
-        reply = iter(model_at(server.base_url).stream(**question(0.3)))
+        reply = iter(model_at(server.base_url).stream(**question(2)))
         first = next(reply)
         all_read()
-        time.sleep(0.35)
+        time.sleep(2.1)
         assert first + "".join(reply) == "Two hoodies"
 
 
@@ -327,6 +427,7 @@ def test_the_request_says_no_more_than_it_must() -> None:
     with FaultServer(Answer(WHOLE)) as server:
         hear(model_at(server.base_url))
         [asked] = server.asked
+    assert asked.headers["accept-encoding"] == "identity"
     assert asked.body == {
         "model": "gpt-4o-mini", "stream": True, "max_tokens": 400, "stream_options": {"include_usage": True},
         "messages": [{"role": "user", "content": "something warm, please"}]}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.faults.asking import DEADLINE, hear, model_at, question
+from tests.faults.asking import CALM, QUICK, hear, model_at, question
 from tests.faults.server import (
     CUT,
     DONE,
@@ -67,6 +67,8 @@ CASES = [
          (error(429, "rate_limit_exceeded", Retry_After="Wed, 21 Oct 2026 07:28:00 GMT"),), "busy", ""),
     Case("F3 come back soon",
          (error(429, "rate_limit_exceeded", Retry_After="0.05"), Answer(WHOLE)), calls=2),
+    Case("F3 come back later than we wait",
+         (error(429, "rate_limit_exceeded", Retry_After="0.2"), Answer(WHOLE)), "busy", ""),
     Case("F4 no money left", (error(429, "insufficient_quota"),), "quota", ""),
     Case("F5 500 once", (error(500, "server_error"), Answer(WHOLE)), calls=2),
     Case("F5 500 twice", (error(500, "server_error"),), "down", "", 2),
@@ -108,6 +110,8 @@ CASES = [
     well("F18 an empty word", *words(""), text=""),
     ill("F18 nothing at all", "broken", text=""),
     Case("F20 a page instead of a reply", (page(200),), "broken", ""),
+    Case("F20 a page that never ends", (Answer([b"<html>", STALL], headers={"Content-Type": "text/html"}),),
+         "broken", ""),
     Case("F20 a page that calls itself a stream", (Answer([b"<html>hello</html>"]),), "broken", ""),
     well("CRLF", *(step.replace(b"\n", b"\r\n") for step in WHOLE)),
     well("CR alone", *(step.replace(b"\n", b"\r") for step in WHOLE)),
@@ -118,7 +122,7 @@ CASES = [
     well("all in one piece", b"".join(WHOLE)),
     well("byte by byte", *(bytes([byte]) for byte in b"".join(WHOLE))),
     well("no empty line at the end", b"".join(WHOLE[:-2]).rstrip(b"\n")),
-    ill("an event without end", "broken", *HALF, b"data: " + b"x" * 1_100_000, CUT),
+    ill("an event without end", "broken", *HALF, b"data: " + b"x" * 1_100_000, STALL),
     *[well(f"F21 cut at random, seed {seed}", *cut_anywhere(b"".join(words(SPLIT.decode() * 3)), seed),
            text=SPLIT.decode() * 3) for seed in range(20)],
 ]
@@ -127,11 +131,12 @@ CASES = [
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 def test_a_fault_leaves_the_words_so_far_and_one_kind_of_trouble(case: Case) -> None:
     with FaultServer(*case.answers) as server:
+        slow = case.kind == "timeout"
         started = time.monotonic()
-        text, trouble = hear(model_at(server.base_url))
+        text, trouble = hear(model_at(server.base_url, patience=QUICK if slow else CALM))
         took = time.monotonic() - started
     assert (trouble.kind if trouble else "", text, len(server.asked)) == (case.kind, case.text, case.calls)
-    assert took < DEADLINE + 0.2
+    assert took < 3
 
 
 def test_a_refused_connection_is_trouble_at_once() -> None:
@@ -140,7 +145,7 @@ def test_a_refused_connection_is_trouble_at_once() -> None:
     started = time.monotonic()
     text, trouble = hear(model_at(gone), seconds=5)
     assert (text, trouble and trouble.kind) == ("", "down")
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 2
 
 
 def test_an_unknown_host_is_trouble() -> None:
@@ -158,16 +163,24 @@ def test_a_trickle_of_words_ends_at_the_deadline() -> None:
         took = time.monotonic() - started
         assert trouble is not None and trouble.kind == "timeout"
         assert len(text) > 10
-        assert took < 0.8
-        assert server.gone.wait(1)
+        assert 0.5 < took < 2
+        assert server.gone.wait(5)
+
+
+def test_a_pause_ends_at_the_deadline() -> None:
+    with FaultServer(Answer([*HALF, STALL])) as server:
+        started = time.monotonic()
+        text, trouble = hear(model_at(server.base_url), seconds=0.6)
+        assert (text, trouble and trouble.kind) == ("Two hoodies", "timeout")
+        assert time.monotonic() - started < 3
 
 
 def test_a_trickle_of_comments_is_no_word() -> None:
     comments = itertools.chain.from_iterable((b": wait\n\n", Wait(0.02)) for _ in itertools.count())
     with FaultServer(Answer(comments)) as server:
-        text, trouble = hear(model_at(server.base_url))
+        text, trouble = hear(model_at(server.base_url, patience=QUICK))
         assert (text, trouble and trouble.kind) == ("", "timeout")
-        assert server.gone.wait(1)
+        assert server.gone.wait(5)
 
 
 def test_a_reply_far_over_the_limit_is_cut_and_the_server_left() -> None:
@@ -177,7 +190,7 @@ def test_a_reply_far_over_the_limit_is_cut_and_the_server_left() -> None:
         reply = model.stream(**question())
         assert len("".join(reply)) == 4000
         assert reply.finish == "length"
-        assert server.gone.wait(1)
+        assert server.gone.wait(5)
 
 
 def test_a_megabyte_in_one_event_is_cut_too() -> None:

@@ -11,7 +11,8 @@ from shop.language_model import Patience
 from tests.faults.asking import hear, model_at
 
 TEXT = "Two hoodies are warm enough for a windy evening: the brushed one and the zipped one."
-PATIENCE = Patience(first=0.6, between=0.4, retry_after=0.2)
+SHORT = Patience(first=0.6, between=0.4)
+LONG = Patience(first=20, between=20, retry_after=0.2)
 Fault = Callable[[LLMock], object]
 FAULTS: dict[str, tuple[Fault, str, int]] = {
     "none": (lambda mock: mock, "", 1),
@@ -32,7 +33,7 @@ def test_llmocks_faults_are_the_same_kinds_of_trouble(name: str, llmock: LLMock)
     fault, kind, calls = FAULTS[name]
     fault(llmock)
     llmock.reply(TEXT, times=None)
-    text, trouble = hear(model_at(llmock.base_url(), patience=PATIENCE), 5)
+    text, trouble = hear(model_at(llmock.base_url(), patience=SHORT if kind == "timeout" else LONG), 20)
     assert trouble.kind == kind if trouble else not kind
     assert text == TEXT if trouble is None else TEXT.startswith(text)
     assert len(llmock.requests) == calls

@@ -73,7 +73,7 @@ def test_a_prompt_beyond_the_context_is_told_apart(model: ChatModel) -> None:
     long = [{"role": "user", "content": "a warm jumper " * 2000}]
     _, trouble = hear(model, 60, messages=long)
     assert trouble is not None and (trouble.kind, trouble.status) == ("too_long", 400)
-    assert model.breaker == "closed"
+    assert model.breaker.state == "closed"
 
 
 def test_a_closed_call_sets_the_model_free(model: ChatModel) -> None:

@@ -57,12 +57,12 @@ def fill(client: FlaskClient, page: str | BeautifulSoup, values: Mapping[str, An
 
 
 def errors(page: BeautifulSoup) -> dict[str, str]:
-    """{control's name: its error}, as its aria-describedby leads to it; each must stand in the summary too."""
+    """{control's name: its error}, as its aria-describedby leads there; the summary must link to each."""
     found = {}
     for control in page.select("[aria-invalid=true]"):
         texts = [page.find(id=each) for each in str(control["aria-describedby"]).split()]
         error = next(text for text in texts if text and "field-error" in text["class"])
-        assert page.select_one(f'#problems a[href="#{control["id"]}"]'), f"{control['id']} is not in the summary"
+        assert page.select_one(f'#problems a[href="#{control["id"]}"]'), f"{control['id']} not in the summary"
         found[str(control["name"])] = error.get_text(strip=True)
     return found
 

@@ -29,12 +29,12 @@ def add_user(app: Flask, email: str, is_admin: bool = False) -> str:
         return user.get_id()
 
 
-def signed_in(app: Flask, email: str, is_admin: bool = False, since: float = 0, seen: float = 0) -> FlaskClient:
+def signed_in(app: Flask, email: str, is_admin: bool = False, since: int = 0, seen: int = 0) -> FlaskClient:
     """A browser of a new user, signed in `since` seconds ago and last seen `seen` seconds ago."""
     token, now = add_user(app, email, is_admin), int(time.time())
     client = app.test_client()
     with client.session_transaction() as session:
-        session.update({"_user_id": token, "_fresh": True, "signed_in_at": now - since, "seen_at": now - seen})
+        session.update({"_user_id": token, "signed_in_at": now - since, "seen_at": now - seen})
     return client
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import ClassVar
 
-from sqlalchemy import distinct, func, select
+from sqlalchemy import func, select
 from wtforms import Field, StringField, TextAreaField
 
 from shop.extensions import db
@@ -20,7 +20,7 @@ TOPICS = ("store", "contact", "shipping", "returns", "orders", "payment", "accou
 
 
 def topics() -> list[str]:
-    own = db.session.scalars(select(distinct(KnowledgeSection.topic)))
+    own = db.session.scalars(select(KnowledgeSection.topic).distinct())
     return list(dict.fromkeys([*TOPICS, *sorted(own)]))
 
 

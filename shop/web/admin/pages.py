@@ -32,9 +32,11 @@ def register(blueprint: Blueprint, resource: Resource[Any]) -> None:
 def saved(form: RowForm, row: Any) -> bool:
     """Writes the form to the row; False when the database refuses what passed the form's own checks."""
     try:
-        with writing(db.session()):
+        with writing(db.session()) as session:
+            if row.id:
+                session.refresh(row)  # what is not loaded would count as changed
             form.populate_obj(row)
-            db.session.add(row)
+            session.add(row)
     except IntegrityError:
         flash(TAKEN, "bad")
         return False
@@ -60,7 +62,7 @@ class ListPage(ResourcePage):
         query = resource.rows(words, view, column, descending)
         number = request.args.get("page", 1, type=int)
         page = db.paginate(query, page=min(max(number, 1), MOST_PAGES), per_page=PER_PAGE, error_out=False)
-        if page.page > max(page.pages, 1):
+        if page.page > page.pages > 0:
             page = db.paginate(query, page=page.pages, per_page=PER_PAGE)
         return render_template(
             "admin/list.html", resource=resource, page=page, words=words, view=view, sorted_by=column,

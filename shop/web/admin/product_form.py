@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
-from sqlalchemy import distinct, select
+from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 from wtforms import (
     BooleanField,
@@ -19,6 +19,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import ValidationError
 
 from shop.extensions import db
@@ -44,7 +45,7 @@ MOST_VARIANTS, MOST_STOCK = 1_000, 1_000_000
 
 def standing_in(column: InstrumentedAttribute[str]) -> Callable[[], Iterable[str]]:
     """The values of a column so far, for suggestions."""
-    query = select(distinct(column)).where(column != "").order_by(column).limit(100)
+    query = select(column).distinct().where(column != "").order_by(column).limit(100)
     return lambda: db.session.scalars(query).all()
 
 
@@ -113,7 +114,8 @@ class ProductForm(RowForm):
     def __init__(self, row: Product) -> None:
         super().__init__(row)
         categories = db.session.execute(select(Category.id, Category.name).order_by(Category.name)).all()
-        self.category_id.choices = [("", "Choose…"), *((each.id, each.name) for each in categories)]
+        self.category_id.choices = [
+            SelectChoice("", "Choose…"), *(SelectChoice(str(each.id), each.name) for each in categories)]
         if not self.sent:
             self.archived.data = row.archived_at is not None
 

@@ -92,8 +92,9 @@ class Resource(Generic[Row]):
         return url_for(f"admin.{self.name}_{page}" if page else f"admin.{self.name}", **values)
 
     def delete(self, row: Row) -> str:
+        title = self.title(row)
         db.session.delete(row)
-        return f"“{self.title(row)}” was deleted."
+        return f"“{title}” was deleted."
 
 
 def anywhere(*columns: InstrumentedAttribute[str]) -> Callable[[str], Condition]:

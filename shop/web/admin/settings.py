@@ -40,9 +40,9 @@ def settings() -> ResponseReturnValue:
         return render_template("admin/settings.html", form=form)
     if not form.validate():
         return render_template("admin/settings.html", form=form), 422
-    with writing(db.session()):
-        row = db.session.get(ShopProfile, 1) or ShopProfile(id=1)
+    with writing(db.session()) as session:
+        row = session.get(ShopProfile, 1, populate_existing=True) or ShopProfile(id=1)
         form.populate_obj(row)
-        db.session.add(row)
+        session.add(row)
     flash("The settings were saved.", "good")
     return redirect(url_for("admin.settings"), 303)

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from sqlalchemy import func, select
 from wtforms import Field, SelectField, StringField
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import ValidationError
 
 from shop.assistant.criteria import LISTS
@@ -30,7 +31,8 @@ class SynonymForm(RowForm):
     means = StringField("The shop calls it", [needed("Write the shop's word for it."), at_most(80)],
                         filters=[lowered],
                         description="A category, a colour, a material … as it stands in the shop.")
-    key = SelectField("As a", choices=[(key, key.capitalize() or "Any of them") for key in KEYS])
+    key = SelectField("As a", choices=[
+        SelectChoice(key, key.capitalize() or "Any of them") for key in KEYS])
 
     def validate_means(self, field: Field) -> None:
         same = select(Synonym.id).where(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from shop.assistant.events import Offer, Offered
 from shop.assistant.turn import starters
 from shop.assistant.words import fold
 from shop.conversations.reading import Arrived, Busied, Finished, Grew, News
-from shop.conversations.store import greeting_id
+from shop.conversations.store import STREAMING, greeting_id
 from shop.models import Message
 from shop.services import services
 
@@ -36,7 +36,7 @@ class Card:
 
 @dataclass(frozen=True)
 class Shown:
-    """A message as the page shows it."""
+    """A message as the page shows it; `client_id` tells the page that sent it that it has arrived."""
 
     id: str
     role: str
@@ -44,6 +44,7 @@ class Shown:
     state: str
     mode: str
     reply_to: str
+    client_id: str
     text: str
     cards: tuple[Card, ...]
     offered: Offered
@@ -52,21 +53,39 @@ class Shown:
     error: str
 
 
-def shown(message: Message, *, latest: bool) -> Shown:
-    """A stored message with the products of its list as they are now; one that has gone is left out.
+def articles(messages: Sequence[Message]) -> list[Shown]:
+    """Stored messages with the products of their lists as they are now; one that has gone is left out.
 
-    Suggestions stand under the latest answer alone.
+    Suggestions stand under the last of them alone. One look at the shelves serves all.
     """
-    running = message.state == "streaming"
-    offered = Offered() if running else Offered.from_json(message.offered or {})
+    lists = [offered_in(message) for message in messages]
+    wanted = dict.fromkeys(offer.product_id for offered in lists for offer in offered.offers)
+    items = {item.id: item for item in services().catalogue.items(list(wanted))}
+    return [shown(message, offered, items, latest=message is messages[-1])
+            for message, offered in zip(messages, lists, strict=True)]
+
+
+def article(message: Message) -> Shown:
+    return articles([message])[0]
+
+
+def offered_in(message: Message) -> Offered:
+    """What stands below the words; nothing before they are complete."""
+    if message.state == STREAMING:
+        return Offered()
     if message.kind == "greeting":
-        offered = Offered(suggestions=starters(services().catalogue.vocabulary()))
-    items = {item.id: item for item in services().catalogue.items([offer.product_id for offer in offered.offers])}
+        return Offered(suggestions=starters(services().catalogue.vocabulary()))
+    return Offered.from_json(message.offered or {})
+
+
+def shown(message: Message, offered: Offered, items: Mapping[int, Item], *, latest: bool) -> Shown:
     cards = tuple(Card(items[offer.product_id], offer.reason, picture_of(items[offer.product_id], offer))
                   for offer in offered.offers if offer.product_id in items)
     return Shown(
-        message.id, message.role, message.kind, message.state, message.mode, message.reply_to or "", message.text, cards,
-        offered, latest, NOTICES["cut"] if message.state == "cut" else "", message.id[:8] if message.state == "failed" else "")
+        message.id, message.role, message.kind, message.state, message.mode, message.reply_to or "",
+        message.client_id or "", message.text, cards, offered, latest,
+        notice=NOTICES["cut"] if message.state == "cut" else "",
+        error=message.id[:8] if message.state == "failed" else "")
 
 
 def picture_of(item: Item, offer: Offer) -> str:
@@ -77,11 +96,6 @@ def picture_of(item: Item, offer: Offer) -> str:
     return item.image
 
 
-def articles(messages: Sequence[Message]) -> list[Shown]:
-    last = messages[-1].id if messages else ""
-    return [shown(message, latest=message.id == last) for message in messages]
-
-
 def frame(news: News) -> str:
     if isinstance(news, Grew):
         return render_template("chat/frames/said.html", id=news.message_id, text=news.text)
@@ -90,7 +104,7 @@ def frame(news: News) -> str:
     if isinstance(news, Arrived):
         return render_template("chat/frames/arrived.html", messages=articles(news.messages))
     assert isinstance(news, Finished)
-    return render_template("chat/frames/ended.html", message=shown(news.message, latest=True))
+    return render_template("chat/frames/ended.html", message=article(news.message))
 
 
 def notice(code: str, *, most: int = 0, client_id: str = "") -> str:
@@ -104,8 +118,10 @@ def anew(conversation_id: str, messages: Sequence[Message]) -> str:
 
 
 def welcome(conversation_id: str) -> dict[str, Any]:
-    """What greets before the first message: the owner's text, and quick buttons from what is on the shelves."""
+    """What greets before the first message: the owner's text, and quick buttons from what is in stock."""
     around = services()
-    return {"greeting_id": greeting_id(conversation_id), "greeting": around.library.knowledge().shop.greeting,
-            "starters": starters(around.catalogue.vocabulary())}
+    return {
+        "greeting_id": greeting_id(conversation_id), "greeting": around.library.knowledge().shop.greeting,
+        "starters": starters(around.catalogue.vocabulary()),
+    }
 

@@ -6,7 +6,7 @@ import json
 import re
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from flask import current_app, session
@@ -21,6 +21,7 @@ from shop.services import services
 
 MOST_CHARACTERS = 2_000
 CONVERSATION = "conversation"
+UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 PRODUCT_PAGE = re.compile(r"/products/([^/?#]+)")
 
 
@@ -45,6 +46,9 @@ class Sent:
     value: str = ""
 
 
+FIELDS = tuple(field.name for field in fields(Sent))
+
+
 def conversation_of_session() -> str:
     """The id of this browser's conversation, made on first use; only the signed cookie knows it."""
     if CONVERSATION not in session:
@@ -59,22 +63,22 @@ def read_frame(data: object) -> Sent:
     if not isinstance(data, str):
         raise Refused("invalid")
     try:
-        fields = json.loads(data)
+        frame = json.loads(data)
     except (ValueError, RecursionError):
         raise Refused("invalid") from None
-    if not isinstance(fields, dict):
+    if not isinstance(frame, dict):
         raise Refused("invalid")
-    return sent(fields)
+    return sent(frame)
 
 
-def sent(fields: Mapping[str, Any]) -> Sent:
+def sent(given: Mapping[str, Any]) -> Sent:
     """The fields of a frame or a form as what they mean; unknown ones are left alone."""
-    texts = {name: fields.get(name) for name in ("action", "message", "client_id", "page", "criterion", "value")}
+    texts = {name: given.get(name) for name in FIELDS}
     if any(value is not None and not isinstance(value, str) for value in texts.values()):
         raise Refused("invalid")
-    found = Sent(**{name: value for name, value in texts.items() if value})
+    found = Sent(**{name: visible(value) for name, value in texts.items() if value})
     client_id = found.client_id[:64]
-    message = " ".join(visible(found.message).split(" ")).strip()
+    message = found.message.strip()
     if found.action == "message":
         if not message:
             raise Refused("invalid", client_id)
@@ -85,13 +89,12 @@ def sent(fields: Mapping[str, Any]) -> Sent:
             raise Refused("invalid", client_id)
     elif found.action != "stop":
         raise Refused("invalid", client_id)
-    return Sent(found.action, message, client_id, found.page[:300], found.criterion, visible(found.value))
+    return replace(found, message=message, client_id=client_id, page=found.page[:300])
 
 
 def visible(text: str) -> str:
-    """Without control characters (a NUL cannot even be stored); lines and tabs stay."""
-    return "".join(letter for letter in text if letter in "\n\t" or (ord(letter) >= 32 and ord(letter) != 127
-                                                                     and not 0xD800 <= ord(letter) <= 0xDFFF))
+    """Without control characters (a NUL cannot even be stored) and halves of letters; lines and tabs stay."""
+    return UNSEEN.sub("", text)
 
 
 def begin(conversation_id: str, message: Sent) -> store.Begun:
@@ -103,12 +106,11 @@ def begin(conversation_id: str, message: Sent) -> store.Begun:
     removes = (message.criterion, message.value) if message.action == "remove" else None
     text = message.message
     if removes:
-        text = f"Without {message.value.rpartition(':')[2] if message.criterion == 'exclude' else removed_words(message)}"
+        text = removal(message)
     try:
         begun = store.begin(
-            db.session, conversation_id, text, greeting=around.library.knowledge().shop.greeting, runner=around.runner.name,
-            client_id=message.client_id or None,
-            user_id=current_user.id if current_user and current_user.is_authenticated else None)
+            db.session, conversation_id, text, greeting=around.library.knowledge().shop.greeting,
+            runner=around.runner.name, client_id=message.client_id or None, user_id=user_id())
     except store.Busy:
         raise Refused("busy", message.client_id) from None
     if begun.again:
@@ -120,13 +122,23 @@ def begin(conversation_id: str, message: Sent) -> store.Begun:
     return begun
 
 
-def removed_words(message: Sent) -> str:
+def user_id() -> int | None:
+    """Who is signed in; an app without accounts has nobody."""
+    user: Any = current_user if hasattr(current_app, "login_manager") else None
+    return user.id if user and user.is_authenticated else None
+
+
+def removal(message: Sent) -> str:
     """What the shopper's own bubble says when a chip was taken away."""
     names = {"price_max": "the price limit", "price_min": "the lowest price", "rating_min": "the rating",
              "sort": "the order", "price_word": "the price wish", "quantity": "the quantity"}
+    vocabulary = services().catalogue.vocabulary()
+    if message.criterion == "exclude":
+        key, _, value = message.value.partition(":")
+        return f"“{vocabulary.label(key, value)}” is fine too"
     if message.criterion in names:
-        return names[message.criterion]
-    return f"“{services().catalogue.vocabulary().label(message.criterion, message.value)}”"
+        return f"Without {names[message.criterion]}"
+    return f"Without “{vocabulary.label(message.criterion, message.value)}”"
 
 
 def session_key() -> str:

@@ -1,4 +1,4 @@
-"""The chat's addresses: the page that needs no JavaScript, the panel, the message form, and the socket's door."""
+"""The chat's addresses: the page without JavaScript, the panel, the message form, and the socket's door."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from shop import config, services
 from shop.conversations import store
 from shop.conversations.reading import Arrived, Finished, Follower
-from shop.extensions import db, sock
+from shop.extensions import csrf, db, sock
 from shop.models import Message
 from shop.web import page, sockets
 from shop.web.chat import fragments, socket, talking
@@ -37,12 +37,13 @@ blueprint.teardown_request(sockets.leave)
 def conversation() -> dict[str, Any]:
     """What the page and the panel show; reading it writes nothing but what a dead runner left open."""
     conversation_id = talking.conversation_of_session()
-    store.end_orphans(db.session, conversation_id)
     follower = Follower(db.session, services.services().board, conversation_id)
     messages = follower.start()
     return {
-        "messages": fragments.articles(messages), **fragments.welcome(conversation_id), "most": talking.MOST_CHARACTERS,
-        "page": request.args.get("page", ""), "draft": request.args.get("message", "")[:talking.MOST_CHARACTERS],
+        "messages": fragments.articles(messages), **fragments.welcome(conversation_id),
+        "most": talking.MOST_CHARACTERS,
+        "page": request.args.get("page", ""),
+        "draft": request.args.get("message", "")[:talking.MOST_CHARACTERS],
     }
 
 
@@ -71,7 +72,7 @@ def post() -> ResponseReturnValue:
         return refusal(refused, fragment)
     answer = whole_answer(conversation_id, begun.answer_id)
     if fragment and answer is not None:
-        return render_template("chat/article.html", message=fragments.shown(answer, latest=True), swap="")
+        return render_template("chat/article.html", message=fragments.article(answer), swap="")
     return redirect(url_for("chat.show", _anchor=f"message-{begun.answer_id}"), 303)
 
 
@@ -96,10 +97,11 @@ def whole_answer(conversation_id: str, message_id: str) -> Message | None:
             if message.id == message_id and message.state != store.STREAMING:
                 return message
         while time.monotonic() < ends:
-            for each in follower.look(woken=woken.wait(follower.patience())):
+            was_woken = woken.wait(follower.patience())
+            woken.clear()
+            for each in follower.look(woken=was_woken):
                 if isinstance(each, Finished) and each.message.id == message_id:
                     return each.message
-            woken.clear()
             db.session.rollback()
     return None
 
@@ -112,6 +114,8 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("CHAT_LAYOUT", "chat/layout.html")
     if "shoptalk" not in app.extensions:
         services.init_app(app)
+    if "csrf" not in app.extensions:
+        csrf.init_app(app)
     page.init_app(app)
     app.jinja_env.globals.setdefault("product_url", lambda item: f"/products/{item.slug}")
     app.jinja_env.globals.setdefault("section_url", lambda slug: "")
