@@ -2,6 +2,6 @@
 # Further words for pytest: make test ARGS="-k chat"
 PYTHON ?= python3
 
-.PHONY: run setup test test-deps serve lint demo-model
-run setup test test-deps serve lint demo-model:
+.PHONY: run setup test test-deps serve lint evals demo-model
+run setup test test-deps serve lint evals demo-model:
 	@$(PYTHON) run.py $@ $(ARGS)

@@ -22,13 +22,14 @@ from typing import Any, NoReturn
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 NEEDED = (3, 11)
-USAGE = """python3 run.py [run|setup|test|test-deps|serve|lint|demo-model]
+USAGE = """python3 run.py [run|setup|test|test-deps|serve|lint|evals|demo-model]
   run         set up, fill the demo shop once, start the shop (the default)
   setup       virtual environment and packages only
   test        install what the tests need and run them; further words go to pytest
   test-deps   install Chromium, PostgreSQL and fonts for the tests (apt)
   serve       the shop under gunicorn, as in production
   lint        ruff, and mypy on shop/
+  evals       measure search and understanding; further words go to python -m evals
   demo-model  a small language model on this machine, and the shop speaking through it"""
 
 PACKAGES = {
@@ -290,6 +291,11 @@ def lint(_words: Sequence[str]) -> int:
     return attend([PYTHON, "-m", "ruff", "check", "."]) or attend([PYTHON, "-m", "mypy"])
 
 
+def evals(words: Sequence[str]) -> int:
+    prepare()
+    return attend([PYTHON, "-m", "evals", *words])
+
+
 def test_deps(_words: Sequence[str]) -> int:
     browsers = ("chromium", "chromium-browser", "google-chrome")
     fonts = Path("/usr/share/fonts/truetype")
@@ -332,7 +338,7 @@ def demo_model(_words: Sequence[str]) -> int:
 
 TARGETS: dict[str, Callable[[Sequence[str]], int]] = {
     "run": run, "setup": setup, "test": test, "test-deps": test_deps, "serve": serve,
-    "lint": lint, "demo-model": demo_model,
+    "lint": lint, "evals": evals, "demo-model": demo_model,
 }
 
 
@@ -342,7 +348,7 @@ def stop(signal_number: int, _frame: object) -> NoReturn:
 
 def main(words: Sequence[str]) -> int:
     target, rest = (words[0], words[1:]) if words else ("run", [])
-    if target not in TARGETS or (rest and target != "test"):
+    if target not in TARGETS or (rest and target not in ("test", "evals")):
         print(USAGE, file=sys.stdout if target in ("-h", "--help") else sys.stderr)
         return 0 if target in ("-h", "--help") else 2
     trouble = python_trouble(sys.version_info[:2], newer_pythons)

@@ -54,8 +54,8 @@ def init_app(app: Flask) -> None:
     app.extensions["shoptalk"] = Services(
         catalogue=Shelves(db.session), library=Library(db.session), money=money_in(currency),
         digits=get_currency_precision(currency), model=connect(settings, account), deadline=settings.deadline,
-        runner=Runner(app, board), limiter=MovingWindowRateLimiter(storage_from_string(app.config["RATELIMIT_STORAGE_URI"])),
-        board=board)
+        runner=Runner(app, board), board=board,
+        limiter=MovingWindowRateLimiter(storage_from_string(app.config["RATELIMIT_STORAGE_URI"])))
 
 
 def services() -> Services:

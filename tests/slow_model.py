@@ -13,10 +13,13 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-PIECES = tuple(f"{word} " for word in (
+from shop.config import ModelSettings
+
+TEXT = (
     "A warm layer is what you want for an evening outside, and the first of these is the softest of them. "
     "It is easy to wear over a shirt, and it keeps the wind out. The others are a little lighter, so "
-    "take your pick by how cold it gets where you sit.").split())
+    "take your pick by how cold it gets where you sit.")
+PIECES = tuple(f"{word} " for word in TEXT.split())
 PATIENCE = 20.0
 
 
@@ -34,11 +37,6 @@ class SlowModel:
     @property
     def text(self) -> str:
         return "".join(self.pieces).strip()
-
-    @property
-    def held(self) -> str:
-        """What has surely been said by then, less the clause that the fact gate may still keep."""
-        return "".join(self.pieces[:self.hold_after])
 
     def chunks(self) -> Iterator[dict[str, Any]]:
         for number, piece in enumerate(self.pieces):
@@ -94,3 +92,9 @@ def speaking(model: SlowModel) -> Iterator[str]:
         model.go_on.set()
         server.shutdown()
         server.server_close()
+
+
+def model_at(base_url: str) -> ModelSettings:
+    """The settings of a shop that asks this model; one on this machine costs nothing."""
+    return ModelSettings(
+        api_key="", base_url=base_url, model="slow", deadline=20.0, cap_day=1_000_000, cap_conversation=1_000_000)

@@ -59,8 +59,8 @@ def test_the_sdk_is_loaded_on_the_first_call_only() -> None:
 
 def test_events_are_the_same_however_the_bytes_are_cut() -> None:
     dice = random.Random(7)
-    stream = "data: größe 42\r\n\r\n: note\ndata:a\r\ndata: b\r\n\nevent: x\rdata: 🧥\r\r\n\ndata:\n\n".encode()
-    expected = ["größe 42".encode(), b"a\nb", "🧥".encode(), b""]
+    stream = "data: größe\r\n\r\n: note\ndata:a\r\ndata: b\r\n\nevent: x\rdata: 🧥\r\r\n\ndata:\n\n".encode()
+    expected = ["größe".encode(), b"a\nb", "🧥".encode(), b""]
     for _ in range(1000):
         cuts = sorted({0, len(stream), *(dice.randrange(len(stream)) for _ in range(dice.randrange(20)))})
         reader = EventReader()

@@ -18,11 +18,14 @@ ORDINALS: Mapping[str, int] = {
 
 NEGATION = re.compile(
     r"\b(?:not(?!\s+(?:sure|only|too|very|much|really|necessarily))(?:\s+(?:in|from|of|any|a|an|the|made|like))*"
-    r"|no(?!\s+(?:idea|problem|worries|thanks|thank|matter|more|one))|without(?:\s+(?:any|a|an|the))?|except(?:\s+for)?"
-    r"|(?:is|are)\s?n'?t(?:\s+(?:any|a|an|too|in))*|excluding|but\s+not|anything\s+but|everything\s+but|other\s+than|nothing\s+(?:in|from|with|too|made\s+of|by)"
+    r"|no(?!\s+(?:idea|problem|worries|thanks|thank|matter|more|one))|without(?:\s+(?:any|a|an|the))?"
+    r"|except(?:\s+for)?"
+    r"|(?:is|are)\s?n'?t(?:\s+(?:any|a|an|too|in))*|excluding|but\s+not|anything\s+but|everything\s+but"
+    r"|other\s+than|nothing\s+(?:in|from|with|too|made\s+of|by)"
     r"|(?:don't|dont|do\s+not|didn't|doesn't)\s+(?:want|like|need|wear|show(?:\s+me)?|have)(?:\s+(?:any|a|an|the))*"
     r"|hate|avoid|allergic\s+to|rather\s+than|instead\s+of|non)\b")
-NEGATION_ENDS = re.compile(r"[,.;!?]|\b(?:but|and\s+(?:under|below|for|with|in|i)|please|only|instead|under|below|over"
+NEGATION_ENDS = re.compile(r"[,.;!?]|\b(?:but|and\s+(?:under|below|for|with|in|i)|please|only|instead|under"
+                           r"|below|over"
                            r"|for|with|i|under|max|cheaper|show|give|find)\b")
 
 SORTS: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -33,77 +36,110 @@ SORTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(?:newest|latest|new\s+in|new\s+arrivals?|just\s+in|what(?:'?s|\s+is)\s+new)\b"), "newest"),
 )
 PRICE_WORDS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"\b(?:cheap|affordable|inexpensive|budget|low[\s-]?cost|low[\s-]?priced?|not\s+(?:too\s+)?expensive"
+    (re.compile(r"\b(?:cheap|affordable|inexpensive|budget|low[\s-]?cost|low[\s-]?priced?"
+                r"|not\s+(?:too\s+)?expensive"
                 r"|not\s+(?:too\s+)?pricey|reasonably\s+priced|bargains?)\b"), "low"),
     (re.compile(r"\b(?:expensive|pric(?:e)?y|premium|luxury|luxurious|high[\s-]?end|upmarket)\b"), "high"),
 )
 
 SMALL_TALK: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("bot", re.compile(r"\b(?:are|r)\s+(?:you|u)\s+(?:really\s+|just\s+|actually\s+)?(?:an?\s+|the\s+)?(?:real\b|human|"
+    ("bot", re.compile(r"\b(?:are|r)\s+(?:you|u)\s+(?:really\s+|just\s+|actually\s+)?(?:an?\s+|the\s+)?(?:real\b"
+                       r"|human|"
                        r"bot|robot|machine|ai\b|artificial|computer|person|program|automated|alive|chat\s?bot)"
                        r"|\b(?:am|is)\s+(?:i|this)\s+(?:talking|speaking|chatting)?\s*(?:to|with)?\s*(?:an?\s+)?"
-                       r"(?:human|bot|robot|machine|ai|real|computer|person)\b|\bwhat\s+are\s+you\b|\bwho\s+are\s+you\b"
-                       r"|\byou\b[^.?!]{0,40}\b(?:an?\s+)?(?:chat\s?bot|bot|robot|artificial|computer|machine|(?:real|live|actual)\s+(?:life\s+)?"
-                       r"(?:person|human)|human(?:\s+being)?|ai)\b|\b(?:human|bot|robot|ai)\s+or\s+(?:a\s+|an\s+)?(?:human|bot|robot|machine|person|computer)\b")),
+                       r"(?:human|bot|robot|machine|ai|real|computer|person)\b|\bwhat\s+are\s+you\b"
+                       r"|\bwho\s+are\s+you\b"
+                       r"|\byou\b[^.?!]{0,40}\b(?:an?\s+)?(?:chat\s?bot|bot|robot|artificial|computer|machine"
+                       r"|(?:real|live|actual)\s+(?:life\s+)?"
+                       r"(?:person|human)|human(?:\s+being)?|ai)\b|\b(?:human|bot|robot|ai)\s+or\s+(?:a\s+"
+                       r"|an\s+)?(?:human|bot|robot|machine|person|computer)\b")),
     ("capabilities", re.compile(
-        r"\bwhat\s+(?:\w+\s+)?(?:can|could|do|are)\s+(?:you|u|i)\s+(?:able\s+to\s+)?(?:do|help|ask|answer|know|capable|offer"
-        r"|tell)\b|\bhow\s+can\s+(?:you|u)\s+help\b|\bwhat\s+(?:\w+\s+)?(?:questions|things|topics|stuff|subjects)\s+can\b"
+        r"\bwhat\s+(?:\w+\s+)?(?:can|could|do|are)\s+(?:you|u|i)\s+(?:able\s+to\s+)?(?:do|help|ask|answer|know"
+        r"|capable|offer"
+        r"|tell)\b|\bhow\s+can\s+(?:you|u)\s+help\b|\bwhat\s+(?:\w+\s+)?(?:questions|things|topics|stuff"
+        r"|subjects)\s+can\b"
         r"|\bwhat\s+(?:else\s+)?(?:can|could|may|should)\s+i\s+ask\b|\bwhat\s+(?:is|are)\s+(?:you|your)\s+"
         r"(?:for|able|capable|abilit\w+|capabilit\w+|function\w*|features|purpose)\b"
-        r"|\b(?:what|which)\s+(?:\w+\s+){0,3}(?:questions?|topics?|subjects?|things?|info(?:rmation)?)\b[^.?!]{0,30}\b(?:you|ai|bot)\b"
+        r"|\b(?:what|which)\s+(?:\w+\s+){0,3}(?:questions?|topics?|subjects?|things?"
+        r"|info(?:rmation)?)\b[^.?!]{0,30}\b(?:you|ai|bot)\b"
         r"|\b(?:tell|show)\s+me\s+what\s+you\s+(?:can|know|do)\b|\bwhat\s+do\s+you\s+(?:do|know)\b")),
     ("person", re.compile(
-        r"\b(?:talk|speak|chat|connect|transfer|put|get|reach|contact|need|want|give)\b[^.?!]{0,40}?\b(?:human|(?:real|actual|"
-        r"live)\s+(?:person|someone|agent)|(?:a|some)\s+person|agent|representative|staff|manager|operator|advisor|adviser"
+        r"\b(?:talk|speak|chat|connect|transfer|put|get|reach|contact|need|want|give)\b[^.?!]{0,40}?\b(?:human"
+        r"|(?:real|actual|"
+        r"live)\s+(?:person|someone|agent)|(?:a|some)\s+person|agent|representative|staff|manager|operator"
+        r"|advisor|adviser"
         r"|someone\s+(?:real|from|at|in)|member\s+of\s+staff|customer\s+(?:service|support|care))\b"
         r"|^\s*(?:human|agent|operator|representative|real\s+person)\b")),
-    ("thanks", re.compile(r"\b(?:thanks|thank\s+(?:you|u)|thx|cheers|ty|appreciated?|grateful|gratitude|thankful|much\s+obliged)\b")),
+    ("thanks", re.compile(r"\b(?:thanks|thank\s+(?:you|u)|thx|cheers|ty|appreciated?|grateful|gratitude|thankful"
+                          r"|much\s+obliged)\b")),
     ("goodbye", re.compile(r"\b(?:good\s?bye|bye|bye[\s-]?bye|see\s+(?:you|ya)|farewell|good\s?night|so\s+long"
-                           r"|take\s+care|catch\s+you\s+later|talk\s+(?:to\s+you\s+)?(?:later|soon)|that(?:'s|\s+is)\s+all"
-                           r"|later\s+(?:alligator|gator)|have\s+a\s+(?:good|nice|great|lovely)\s+\w+|ciao|adios)\b")),
-    ("greeting", re.compile(r"^\s*(?:hi+|hello+|hey+|hiya|howdy|greetings|good\s+(?:morning|afternoon|evening|day)|yo"
+                           r"|take\s+care|catch\s+you\s+later|talk\s+(?:to\s+you\s+)?(?:later|soon)|that(?:'s"
+                           r"|\s+is)\s+all"
+                           r"|later\s+(?:alligator|gator)|have\s+a\s+(?:good|nice|great|lovely)\s+\w+|ciao"
+                           r"|adios)\b")),
+    ("greeting", re.compile(r"^\s*(?:hi+|hello+|hey+|hiya|howdy|greetings|good\s+(?:morning|afternoon|evening"
+                            r"|day)|yo"
                             r"|hola|sup|what'?s\s+up|wassup)\b|\bhow(?:'s|\s+is|\s+are|\s+r)?\s+(?:it\s+going|you"
                             r"|u|things|everything|your\s+day|life)(?:\s+(?:doing|going|today|been))*\s*[?!.]*$"
                             r"|\bnice\s+to\s+meet\b")),
 )
 
 ORDER = re.compile(
-    r"\b(?:where(?:'s|\s+is|\s+are)|track|status|locate|find|follow|check|when\s+(?:will|does|is)|has)\b[^.?!]{0,30}?\b(?:my|the|an?)\s+"
+    r"\b(?:where(?:'s|\s+is|\s+are)|track|status|locate|find|follow|check|when\s+(?:will|does|is)"
+    r"|has)\b[^.?!]{0,30}?\b(?:my|the|an?)\s+"
     r"(?:\w+\s+)?(?:order|package|parcel|purchase|delivery|shipment)s?\b"
     r"|\b(?:order|package|parcel|shipment)\s+(?:status|arrive|come|number|update)\b|\border\s*#?\s*\d{3,}"
     r"|\bwhat\s+did\s+i\s+(?:buy|order|purchase)\b|\bmy\s+(?:last|recent|previous|past)\s+(?:order|purchase)s?\b")
 CART = re.compile(
     r"\b(?:add|put)\b[^.?!]{0,40}?\b(?:to|in|into)\s+(?:my\s+|the\s+)?(?:cart|basket|bag)\b"
-    r"|\bmy\s+(?:cart|basket)\b|\b(?:check\s?out|in\s+the\s+(?:cart|basket))\b|\bi'?ll\s+take\s+(?:it|the|this|that)\b"
+    r"|\bmy\s+(?:cart|basket)\b|\b(?:check\s?out|in\s+the\s+(?:cart|basket))\b|\bi'?ll\s+take\s+(?:it|the|this"
+    r"|that)\b"
     r"|\bremove\b[^.?!]{0,30}?\bfrom\s+(?:my\s+|the\s+)?(?:cart|basket)\b")
-COMPARE = re.compile(r"\b(?:compare|comparison|difference|differ|differences|versus|vs|better\s+one|which\s+(?:one\s+)?(?:is|"
+COMPARE = re.compile(r"\b(?:compare|comparison|difference|differ|differences|versus|vs|better\s+one"
+                     r"|which\s+(?:one\s+)?(?:is|"
                      r"of\s+(?:them|these|those)\s+is)\s+(?:better|warmer|cheaper|lighter|softer|best))\b")
-MORE = re.compile(r"^\W*(?:(?:can|could)\s+(?:you|i)\s+)?(?:please\s+)?(?:(?:show|see|give|send|find|got|have|any)\s*(?:me|us)?\s*)?"
-                  r"(?:some\s+|any\s+|a\s+few\s+)?(?:more|others?|anything\s+else|what\s+else|next|other\s+(?:ones|options)|"
+MORE = re.compile(r"^\W*(?:(?:can|could)\s+(?:you|i)\s+)?(?:please\s+)?(?:(?:show|see|give|send|find|got|have"
+                  r"|any)\s*(?:me|us)?\s*)?"
+                  r"(?:some\s+|any\s+|a\s+few\s+)?(?:more|others?|anything\s+else|what\s+else|next"
+                  r"|other\s+(?:ones|options)|"
                   r"more\s+(?:like\s+(?:this|that|these|those)|options|of\s+(?:them|these|those)|please|results))"
                   r"(?:\s+(?:please|options|ones|like\s+(?:this|that|these|those)|do\s+you\s+have))*\W*$")
-CHEAPER = re.compile(r"\b(?:cheaper|less\s+expensive|lower\s+price[ds]?|too\s+(?:expensive|pricey|dear|much)|cost\s+less)\b")
-DEARER = re.compile(r"\b(?:more\s+expensive|pricier|dearer|higher\s+(?:quality|end|price[ds]?)|more\s+premium|better\s+quality)\b")
-RESTART = re.compile(r"\b(?:start\s+(?:over|again|fresh|from\s+scratch)|forget\s+(?:it|that|everything|all)|never\s?mind|reset|"
+CHEAPER = re.compile(r"\b(?:cheaper|less\s+expensive|lower\s+price[ds]?|too\s+(?:expensive|pricey|dear|much)"
+                     r"|cost\s+less)\b")
+DEARER = re.compile(r"\b(?:more\s+expensive|pricier|dearer|higher\s+(?:quality|end|price[ds]?)|more\s+premium"
+                    r"|better\s+quality)\b")
+RESTART = re.compile(r"\b(?:start\s+(?:over|again|fresh|from\s+scratch)|forget\s+(?:it|that|everything|all)"
+                     r"|never\s?mind|reset|"
                      r"clear\s+(?:everything|all)|something\s+(?:else\s+entirely|completely\s+different))\b")
-ANY = re.compile(r"\b(?:any|whatever|whichever|all)\s+(colou?rs?|sizes?|prices?|brands?|materials?|styles?|patterns?|"
+ANY = re.compile(r"\b(?:any|whatever|whichever|all)\s+(colou?rs?|sizes?|prices?|brands?|materials?|styles?"
+                 r"|patterns?|"
                  r"categor(?:y|ies)|occasions?|seasons?)\b"
-                 r"|\b(colou?r|size|price|brand|material|style|pattern)\s+(?:does\s?n'?t|does\s+not|doesnt)\s+matter\b"
-                 r"|\bdon'?t\s+(?:care|mind)\s+(?:about\s+)?(?:the\s+|what\s+)?(colou?r|size|price|brand|material|style|pattern)\b")
+                 r"|\b(colou?r|size|price|brand|material|style|pattern)\s+(?:does\s?n'?t|does\s+not"
+                 r"|doesnt)\s+matter\b"
+                 r"|\bdon'?t\s+(?:care|mind)\s+(?:about\s+)?(?:the\s+|what\s+)?(colou?r|size|price|brand"
+                 r"|material|style|pattern)\b")
 COUNT = re.compile(r"\bhow\s+many\b|\bnumber\s+of\b")
-RANGE = re.compile(r"\bwhat\s+(?:all\s+|else\s+|kinds?\s+of\s+\w+\s+|sorts?\s+of\s+\w+\s+|products?\s+|things\s+|items?\s+|stuff\s+)?(?:do|can|does|are)\s+"
-                   r"(?:you|u|i|this\s+(?:shop|store)|the\s+(?:shop|store))\s+(?:sell|have|carry|stock|offer|buy|got|selling)"
+RANGE = re.compile(r"\bwhat\s+(?:all\s+|else\s+|kinds?\s+of\s+\w+\s+|sorts?\s+of\s+\w+\s+|products?\s+|things\s+"
+                   r"|items?\s+|stuff\s+)?(?:do|can|does|are)\s+"
+                   r"(?:you|u|i|this\s+(?:shop|store)|the\s+(?:shop|store))\s+(?:sell|have|carry|stock|offer|buy"
+                   r"|got|selling)"
                    r"(?:\s+(?:here|in\s+(?:your|the)\s+(?:shop|store)|for\s+sale))?\W*$"
-                   r"|\b(?:show|see)\s+(?:me\s+)?(?:everything|all\s+(?:your\s+)?(?:products|categories)|your\s+(?:range|catalogue|catalog|products))\b"
+                   r"|\b(?:show|see)\s+(?:me\s+)?(?:everything|all\s+(?:your\s+)?(?:products|categories)"
+                   r"|your\s+(?:range|catalogue|catalog|products))\b"
                    r"|\bwhat(?:'s|\s+is)\s+in\s+(?:your|the)\s+(?:shop|store|range)\b")
 
 ASKING = re.compile(
-    r"\b(?:show|looking\s+for|look\s+for|looking\s+to\s+(?:buy|get)|searching\s+for|search\s+for|shopping\s+for|hunting\s+for|after\s+(?:a|an|some)|i\s+(?:really\s+)?"
-    r"(?:need|want)(?!\s+to\s+(?!buy|get|wear|look|find|dress|order|purchase))|i'?d\s+(?:like|love)|(?:can|could)\s+i\s+(?:get|have|see|buy)|recommend\w*|suggest\w*|something|anything|do\s+(?:you|u)\s+"
-    r"(?:have|sell|carry|stock)|have\s+(?:you|u)\s+got|got\s+any|is\s+there|are\s+there|any|find(?:\s+me)?|buy|shop\s+for|wear(?:ing)?|outfits?|dress(?:ed)?\s+(?:for|up)"
-    r"|gifts?|present|browse|which|what\s+(?:\w+\s+)?(?:do\s+you\s+have|would\s+you)|options|ideas?|pair(?:s)?\s+of|in\s+stock)\b")
+    r"\b(?:show|looking\s+for|look\s+for|looking\s+to\s+(?:buy|get)|searching\s+for|search\s+for|shopping\s+for"
+    r"|hunting\s+for|after\s+(?:a|an|some)|i\s+(?:really\s+)?"
+    r"(?:need|want)(?!\s+to\s+(?!buy|get|wear|look|find|dress|order|purchase))|i'?d\s+(?:like|love)|(?:can"
+    r"|could)\s+i\s+(?:get|have|see|buy)|recommend\w*|suggest\w*|something|anything|do\s+(?:you|u)\s+"
+    r"(?:have|sell|carry|stock)|have\s+(?:you|u)\s+got|got\s+any|is\s+there|are\s+there|any|find(?:\s+me)?|buy"
+    r"|shop\s+for|wear(?:ing)?|outfits?|dress(?:ed)?\s+(?:for|up)"
+    r"|gifts?|present|browse|which|what\s+(?:\w+\s+)?(?:do\s+you\s+have|would\s+you)|options|ideas?"
+    r"|pair(?:s)?\s+of|in\s+stock)\b")
 REFERENCE = re.compile(
-    r"\b(?:(?:the|that|this)\s+(first|second|third|fourth|fifth|sixth|last|1st|2nd|3rd|4th|5th|6th)(?:\s+(?:one|option|item|product))?"
+    r"\b(?:(?:the|that|this)\s+(first|second|third|fourth|fifth|sixth|last|1st|2nd|3rd|4th|5th|6th)(?:\s+(?:one"
+    r"|option|item|product))?"
     r"|(?:number|no\.?|option|#)\s*([1-6]))\b")
 POINTING = re.compile(r"\b(?:this|that|it|this\s+one|that\s+one|its|it's)\b")
 
@@ -112,65 +148,85 @@ TOPICS: Mapping[str, re.Pattern[str]] = {
         r"\b(?:shipping|ships?|shipped|deliver(?:y|ies|s|ed|ing)?|postage|courier|dispatch\w*|express|next[\s-]day"
         r"|(?:shipping|delivery)\s+(?:address|cost|fee|time|option)s?|customs)\b"),
     "returns": re.compile(
-        r"\b(?:returns?|returned|returning|refund\w*|exchang\w+|money\s+back|send\s+(?:it|them|this|something|\w+)\s+back"
-        r"|(?:take|bring|give)\s+(?:it|them)\s+back|does\s?n'?t\s+fit|reimburs\w+|restitution|rebate|guarantee|warranty|faulty"
+        r"\b(?:returns?|returned|returning|refund\w*|exchang\w+|money\s+back|send\s+(?:it|them|this|something"
+        r"|\w+)\s+back"
+        r"|(?:take|bring|give)\s+(?:it|them)\s+back|does\s?n'?t\s+fit|reimburs\w+|restitution|rebate|guarantee"
+        r"|warranty|faulty"
         r"|damaged|defective|broken)\b"),
     "orders": re.compile(
-        r"\b(?:my\s+orders?|(?:an?|the|this|that|place|make|making|cancel\w*|chang\w+|edit\w*|modify\w*|update|updating|track\w*)\s+"
-        r"(?:\w+\s+)?(?:orders?|purchases?|package|parcel)|orders?\s+(?:status|history|number|confirmation)|order\s*#?\s*\d+|cancel\w*|track\w*"
+        r"\b(?:my\s+orders?|(?:an?|the|this|that|place|make|making|cancel\w*|chang\w+|edit\w*|modify\w*|update"
+        r"|updating|track\w*)\s+"
+        r"(?:\w+\s+)?(?:orders?|purchases?|package|parcel)|orders?\s+(?:status|history|number|confirmation)"
+        r"|order\s*#?\s*\d+|cancel\w*|track\w*"
         r"|(?:cancel\w*|termination|withdrawal)\s+(?:fees?|penalty|charges?)|purchase\s*#?\s*\d+)\b"),
     "payment": re.compile(
-        r"\b(?:pay|payments?|paying|paid|credit\s+cards?|debit\s+cards?|visa|mastercard|amex|american\s+express|paypal|apple\s+pay"
-        r"|google\s+pay|klarna|invoices?|bills?|billing|receipt|instal?lments?|gift\s+(?:card|voucher)s?|vouchers?|coupons?|promo\s+codes?"
+        r"\b(?:pay|payments?|paying|paid|credit\s+cards?|debit\s+cards?|visa|mastercard|amex|american\s+express"
+        r"|paypal|apple\s+pay"
+        r"|google\s+pay|klarna|invoices?|bills?|billing|receipt|instal?lments?|gift\s+(?:card|voucher)s?"
+        r"|vouchers?|coupons?|promo\s+codes?"
         r"|discount\s+codes?|discounts?|checkout|vat)\b"),
     "account": re.compile(
-        r"\b(?:accounts?|passwords?|pass\s?code|log\s?in|logging\s+in|login|sign(?:ing)?[\s-]?(?:up|in)|regist(?:er|ration|ering)\w*|user\s?name|profile"
+        r"\b(?:accounts?|passwords?|pass\s?code|log\s?in|logging\s+in|login|sign(?:ing)?[\s-]?(?:up|in)"
+        r"|regist(?:er|ration|ering)\w*|user\s?name|profile"
         r"|pin\s+code|(?:my|personal)\s+(?:details|data|information)|credentials|privacy)\b"),
-    "newsletter": re.compile(r"\b(?:news\s?letters?|mailing\s+list|(?:un)?subscri\w+|corporate\s+news|e?-?mails?\s+(?:offers|updates))\b"),
+    "newsletter": re.compile(r"\b(?:news\s?letters?|mailing\s+list|(?:un)?subscri\w+|corporate\s+news"
+                             r"|e?-?mails?\s+(?:offers|updates))\b"),
     "contact": re.compile(
-        r"\b(?:contact|phone|call|e-?mail(?:\s+address)?|telephone|reach\s+(?:you|someone|customer)|customer\s+(?:service|support|care|assistance)"
-        r"|help\s?(?:desk|line|centre|center)|support\s+team|complain\w*|complaints?|reclamation|claims?|reviews?|feedback|opinions?|hotline"
-        r"|working\s+hours|live\s+chat|agents?|assistance|(?:speak|speaking|talk|talking)\s+(?:to|with)\s+(?!you\b|u\b|an?\s+(?:bot|robot|machine)))\b"),
+        r"\b(?:contact|phone|call|e-?mail(?:\s+address)?|telephone|reach\s+(?:you|someone|customer)"
+        r"|customer\s+(?:service|support|care|assistance)"
+        r"|help\s?(?:desk|line|centre|center)|support\s+team|complain\w*|complaints?|reclamation|claims?"
+        r"|reviews?|feedback|opinions?|hotline"
+        r"|working\s+hours|live\s+chat|agents?|assistance|(?:speak|speaking|talk|talking)\s+(?:to"
+        r"|with)\s+(?!you\b|u\b|an?\s+(?:bot|robot|machine)))\b"),
     "store": re.compile(
-        r"\b(?:opening\s+(?:hours|times)|open(?:ing)?|close|closing|where\s+are\s+you|your\s+(?:address|location|shop|store|company|story)"
-        r"|(?:physical|nearest|local)\s+(?:shop|store)s?|showroom|located|visit|try\s+(?:it|them|things|clothes)\s+on|click\s+(?:and|&)\s+collect"
-        r"|pick[\s-]?up|who\s+(?:owns|runs|makes)|sustainab\w+|ethical\w*|made\s+in|where\s+(?:are|is)\s+\w+\s+made)\b"),
+        r"\b(?:opening\s+(?:hours|times)|open(?:ing)?|close|closing|where\s+are\s+you|your\s+(?:address|location"
+        r"|shop|store|company|story)"
+        r"|(?:physical|nearest|local)\s+(?:shop|store)s?|showroom|located|visit|try\s+(?:it|them|things"
+        r"|clothes)\s+on|click\s+(?:and|&)\s+collect"
+        r"|pick[\s-]?up|who\s+(?:owns|runs|makes)|sustainab\w+|ethical\w*|made\s+in|where\s+(?:are"
+        r"|is)\s+\w+\s+made)\b"),
     "sizing": re.compile(
-        r"\b(?:size\s+(?:guide|chart|table)|sizing|measurements?|measure|(?:what|which)\s+size|true\s+to\s+size|run(?:s)?\s+(?:small|large|big)"
+        r"\b(?:size\s+(?:guide|chart|table)|sizing|measurements?|measure|(?:what|which)\s+(?:\w+\s+)?sizes?\s+(?:is|are|should|do|would|will|am|fits?)|(?:what|which)\s+size|true\s+to\s+size"
+        r"|run(?:s)?\s+(?:small|large|big)"
         r"|between\s+(?:two\s+)?sizes|fit\s+guide|size\s+am\s+i|size\s+should\s+i)\b"),
     "care": re.compile(
-        r"\b(?:wash\w*|launder\w*|tumble|(?:tumble\s+)?dryers?|dry[\s-]?clean\w*|iron(?:ing|ed)?|shrink\w*|(?:take\s+)?care\s+(?:for|of|instructions|label)|look(?:ing)?\s+after|clean(?:ing)?\b|stains?"
-        r"|machine\s+wash\w*|maintain|pilling|bobbl\w+|store\s+(?:my|a|the)\b|re-?proof\w*|oil(?:ing)?|sharpen\w*)\b"),
+        r"\b(?:wash\w*|launder\w*|tumble|(?:tumble\s+)?dryers?|dry[\s-]?clean\w*|iron(?:ing|ed)?|shrink\w*"
+        r"|(?:take\s+)?care\s+(?:for|of|instructions|label)|look(?:ing)?\s+after|clean(?:ing)?\b|stains?"
+        r"|machine\s+wash\w*|maintain|pilling|bobbl\w+|store\s+(?:my|a|the)\b|re-?proof\w*|oil(?:ing)?"
+        r"|sharpen\w*)\b"),
     "styling": re.compile(
-        r"\b(?:what\s+(?:should|do|can|shall|would)\s+(?:i|you|one)\s+wear|how\s+(?:should|do|can|shall)\s+i\s+(?:wear|style|dress|layer|combine|match)"
+        r"\b(?:what\s+(?:should|do|can|shall|would)\s+(?:i|you|one)\s+wear|how\s+(?:should|do|can"
+        r"|shall)\s+i\s+(?:wear|style|dress|layer|combine|match)"
         r"|dress\s+code|goes?\s+(?:well\s+)?with|style\s+(?:tip|advice)|styling|layer(?:ing)?)\b"),
 }
 
 STOP = frozenset(stems("""
-    a about above actually after again all almost alright also although always am an and another any anybody anyone
-    anything are aren't around as at available away back basically be because been before being best better between
-    big bit both bring but buy by came can can't cannot carry check choice chance colour color come could couldn't cost
-    couple day days definitely did didn't different do does doesn't doing don't dont done each either else enough especially
-    even ever every everybody everyone everything exactly fancy far feel few find fine first for from full gave general get
-    getting gift give go goes going gonna good got gotta great had happy has hasn't have haven't having he hello help
-    her here hers hey hi him his how however i i'd i'll i'm i've idea if important in inside instead into is isn't it
-    it's item items its itself just keep kind kinds know last later latest least less let let's like likely little
-    long look looking looks lot lots love lovely made main make makes many match matching matter may maybe me mean might
-    mind mine minute moment money more most much must my myself name near need needed needs never new next nice no
-    nobody none nor not nothing now of off often oh ok okay on once one ones only option options or other others our
-    out over own pair pairs part people perfect perhaps person piece pieces place plain please plus possible prefer
-    preferably present pretty price priced prices probably product products purchase put quick quite range rather
-    really recommend recommendation right same saw say says search see seem selection sell set shall she shop shopping
-    should show simple since so some somebody someone something sometimes soon sort sorts stock store stuff such
-    suggest suggestion suitable super sure take tell than thank thanks that that's the their them then there there's
-    these they thing things think this those through till time times to today together tomorrow tonight too top total
-    totally towards treat try trying two type types um under until up upon us use used using usual usually very via
-    want wanted wants was wasn't way we we'd we'll we're well went were what what's whatever when where whether which
-    while who whole whose why will wish with within without won't wonder wondering work would wouldn't yeah yep yes
-    yet you you'd you'll you're you've your yours size sizes style brand currently around bought worn wear wearing outfit
-    clothes clothing garment apparel gear wardrobe recommended ideally budget spend max maximum minimum expensive cheap cheaper affordable under
-    three four five six seven eight nine ten second third rated rating star stars euro euros dollar dollars pound pounds buck bucks
-    eur usd gbp quid per each hoping keen interested nowadays having meet week weekly month year
+    a about above actually after again all almost alright also although always am an and another any anybody
+    anyone anything are aren't around as at available away back basically be because been before being best
+    better between big bit both bring but buy by came can can't cannot carry check choice chance colour color
+    come could couldn't cost couple day days definitely did didn't different do does doesn't doing don't dont
+    done each either else enough especially even ever every everybody everyone everything exactly fancy far feel
+    few find fine first for from full gave general get getting gift give go goes going gonna good got gotta
+    great had happy has hasn't have haven't having he hello help her here hers hey hi him his how however i i'd
+    i'll i'm i've idea if important in inside instead into is isn't it it's item items its itself just keep kind
+    kinds know last later latest least less let let's like likely little long look looking looks lot lots love
+    lovely made main make makes many match matching matter may maybe me mean might mind mine minute moment money
+    more most much must my myself name near need needed needs never new next nice no nobody none nor not nothing
+    now of off often oh ok okay on once one ones only option options or other others our out over own pair pairs
+    part people perfect perhaps person piece pieces place plain please plus possible prefer preferably present
+    pretty price priced prices probably product products purchase put quick quite range rather really recommend
+    recommendation right same saw say says search see seem selection sell set shall she shop shopping should
+    show simple since so some somebody someone something sometimes soon sort sorts stock store stuff such
+    suggest suggestion suitable super sure take tell than thank thanks that that's the their them then there
+    there's these they thing things think this those through till time times to today together tomorrow tonight
+    too top total totally towards treat try trying two type types um under until up upon us use used using usual
+    usually very via want wanted wants was wasn't way we we'd we'll we're well went were what what's whatever
+    when where whether which while who whole whose why will wish with within without won't wonder wondering work
+    would wouldn't yeah yep yes yet you you'd you'll you're you've your yours size sizes style brand currently
+    bought worn wear wearing outfit clothes clothing garment apparel gear wardrobe recommended ideally budget
+    spend max maximum minimum expensive cheap cheaper affordable three four five six seven eight nine ten second
+    third rated rating star stars euro euros dollar dollars pound pounds buck bucks eur usd gbp quid per hoping
+    keen interested nowadays meet week weekly month year
 """))
 
 # What other rules have understood is not left over for the shelves to explain.

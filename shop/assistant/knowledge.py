@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from shop.assistant.words import root, stems
 
 TITLE, KEYWORDS, BODY, TOPIC = 3.0, 3.0, 1.0, 1.5
-PREFERRED, CLOSE = 2.0, 0.85
+PREFERRED, CLOSE, ENOUGH = 2.0, 0.85, 0.3
 
 
 @dataclass(frozen=True)
@@ -56,9 +56,16 @@ class KnowledgeBase:
                 having[word] = having.get(word, 0) + 1
         self._rarity = {word: math.log(1 + count / number) for word, number in having.items()}
 
+    def knows(self, stem: str) -> bool:
+        return root(stem) in self._rarity
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(section.topic for section in self.sections))
+
     def ranked(self, text: str, topics: Sequence[str] = ()) -> list[Found]:
         """All sections that share a word with the text, best first. `share` is how much of the text's weight, by
-        rarity, the section explains (0 to 1). A section of one of `topics` is preferred, not required."""
+        rarity, the section explains (0 to 1). Those of one of `topics` come first where they explain enough."""
         asked = list(dict.fromkeys(root(word) for word in stems(text) if word not in EMPTY))
         line = " " + " ".join(stems(text)) + " "
         total = sum(self._rarity.get(word, 2.0) for word in asked) or 1.0
@@ -70,7 +77,8 @@ class KnowledgeBase:
             share = sum(self._rarity[word] for word in asked if word in weight) / total
             score += sum(1.2 * phrase.count(" ") for phrase in phrases if f" {phrase} " in line)
             found.append(Found(section, score + (PREFERRED if section.topic in topics else 0.0), share))
-        return sorted(found, key=lambda each: (-each.score, each.section.slug))
+        return sorted(found, key=lambda each: (
+            not (each.section.topic in topics and each.share >= ENOUGH), -each.score, each.section.slug))
 
     def get_relevant_context(self, text: str, topics: Sequence[str] = (), *, limit: int = 3) -> tuple[Section, ...]:
         """Only the sections that bear on the text, best first; none when nothing does.
@@ -78,7 +86,7 @@ class KnowledgeBase:
         The best must explain enough of what was said; others are kept while they come close to it.
         """
         found = self.ranked(text, topics)
-        if not found or (found[0].share < 0.3 and found[0].section.topic not in topics):
+        if not found or (found[0].share < ENOUGH and found[0].section.topic not in topics):
             return ()
         best = found[0].score
         return tuple(each.section for each in found[:limit] if each.score >= CLOSE * best)

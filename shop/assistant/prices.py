@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-AMOUNT = (r"(?:[€$£]|eur|usd|gbp)?\s*(?P<{0}>\d{{1,3}}(?:[ ,.]\d{{3}})+|\d+)(?P<{0}_cents>[.,]\d{{1,2}})?(?P<{0}_k>k)?"
+AMOUNT = (r"(?:[€$£]|eur|usd|gbp)?\s*(?P<{0}>\d{{1,3}}(?:[ ,.]\d{{3}})+"
+          r"|\d+)(?P<{0}_cents>[.,]\d{{1,2}})?(?P<{0}_k>k)?"
           r"(?P<{0}_unit>\s*(?:[€$£]|eur(?:os?)?|usd|gbp|dollars?|bucks|pounds?|quid|pln|chf)(?![a-z]))?")
 MARK = re.compile(r"[€$£]|\b(?:eur|usd|gbp)\b")
-NOT_MONEY = (r"(?!\s*(?:\d|%|cm|mm|m\b|km|kg|g\b|inch|inches|years?|days?|weeks?|months?|hours?|stars?|litres?|liters?|l\b|w\b|v\b"
+NOT_MONEY = (r"(?!\s*(?:\d|%|cm|mm|m\b|km|kg|g\b|inch|inches|years?|days?|weeks?|months?|hours?|stars?|litres?"
+             r"|liters?|l\b|w\b|v\b"
              r"|pairs?|pieces?|items?|things|people|euro?\s+size|hoodies))")
 
 
@@ -21,15 +23,22 @@ BETWEEN = re.compile(
     rf"\b(?:between|from)\s+{amount('low')}\s*(?:and|to|-|–)\s*{amount('high')}{NOT_MONEY}"
     rf"|(?<![\w.]){amount('least')}\s*(?:-|–|\bto\b)\s*{amount('most')}{NOT_MONEY}")
 AT_MOST = re.compile(
-    r"\b(?:(?:nothing|not|never|no\s+one|none)\s+(?:over|above|more\s+than|beyond)|(?:spend(?:ing)?|pay(?:ing)?|cost(?:s|ing)?)\s+(?:any\s+)?"
-    r"(?:more\s+than|over|above)|under|below|less\s+than|cheaper\s+than|no\s+more\s+than|not\s+more\s+than|not\s+over|max(?:imum)?(?:\s+of)?|up\s+to|at\s+most|within|"
-    r"beneath|lower\s+than|budget(?:\s+(?:is|of|around|about))?|<=?|spend(?:\s+(?:up\s+to|about|around|only))?|i\s+(?:only\s+)?have|for\s+(?:less\s+than|under))\s*:?\s*"
+    r"\b(?:(?:nothing|not|never|no\s+one|none)\s+(?:over|above|more\s+than|beyond)|(?:spend(?:ing)?|pay(?:ing)?"
+    r"|cost(?:s|ing)?)\s+(?:any\s+)?"
+    r"(?:more\s+than|over|above)|under|below|less\s+than|cheaper\s+than|no\s+more\s+than|not\s+more\s+than"
+    r"|not\s+over|max(?:imum)?(?:\s+of)?|up\s+to|at\s+most|within|"
+    r"beneath|lower\s+than|budget(?:\s+(?:is|of|around|about))?|<=?|spend(?:\s+(?:up\s+to|about|around|only))?"
+    r"|i\s+(?:only\s+)?have|for\s+(?:less\s+than|under))\s*:?\s*"
     rf"(?:about\s+|around\s+|a\s+)?{amount('most')}{NOT_MONEY}"
-    rf"|(?<![\w.]){amount('limit')}\s*(?:max(?:imum)?|or\s+(?:less|under|below|cheaper)|tops|at\s+most|budget|and\s+under|and\s+below)\b")
+    rf"|(?<![\w.]){amount('limit')}\s*(?:max(?:imum)?|or\s+(?:less|under|below|cheaper)|tops|at\s+most|budget"
+    rf"|and\s+under|and\s+below)\b")
 AT_LEAST = re.compile(
-    r"\b(?:over|above|more\s+than|at\s+least|from|min(?:imum)?(?:\s+of)?|starting\s+(?:at|from)|not\s+under|no\s+less\s+than|>=?)\s*"
-    rf"{amount('least')}{NOT_MONEY}|(?<![\w.]){amount('floor')}\s*(?:min(?:imum)?|or\s+more|and\s+(?:up|over|above)|plus)\b")
-AROUND = re.compile(rf"\b(?:around|about|roughly|approximately|approx|circa|ca|near)\s+{amount('near')}{NOT_MONEY}|~\s*{amount('close')}")
+    r"\b(?:over|above|more\s+than|at\s+least|from|min(?:imum)?(?:\s+of)?|starting\s+(?:at|from)|not\s+under"
+    r"|no\s+less\s+than|>=?)\s*"
+    rf"{amount('least')}{NOT_MONEY}|(?<![\w.]){amount('floor')}\s*(?:min(?:imum)?|or\s+more|and\s+(?:up|over"
+    rf"|above)|plus)\b")
+AROUND = re.compile(rf"\b(?:around|about|roughly|approximately|approx|circa|ca"
+                    rf"|near)\s+{amount('near')}{NOT_MONEY}|~\s*{amount('close')}")
 EXACT = re.compile(rf"(?<![\w.]){amount('most')}")
 
 

@@ -20,13 +20,20 @@ PROMISE = re.compile(
     r"|money[\s-]back|guarante\w+|warrant\w+|lifetime|legally|binding|refund\w*|reimburs\w*|next[\s-](?:working[\s-])?day|same[\s-]day|overnight"
     r"|best[\s-]?sell\w+|limited[\s-](?:edition|time)|last\s+(?:one|ones|few|chance)|(?:only|just)\s+a\s+few|few\s+left|sell\w*\s+(?:out\s+)?(?:fast|quick\w*)|almost\s+gone"
     r"|today\s+only|until\s+tomorrow|certified|award\w*|hand[\s-]?made|organic\w*|recycled|vegan|sustainabl\w+|eco[\s-]?friendly|climate[\s-]neutral|fair[\s-]?trade"
-    r"|water[\s-]?(?:proof|resistant)\w*|windproof|rainproof|hypo-?allergenic|made\s+in\b|genuine|authentic|unbreakable|indestructible)", re.IGNORECASE)
+    r"|water[\s-]?(?:proof|resistant)\w*|windproof|rainproof|hypo-?allergenic|made\s+in\b|genuine|authentic|unbreakable|indestructible)",
+    re.IGNORECASE,
+)
 NEVER = re.compile(
     r"\b(?:I|we)(?:['’]ve|['’]ll|\s+have|\s+will|\s+can|\s+could|\s+just|\s+did)*\s+(?:just\s+|now\s+|already\s+|also\s+|gladly\s+)*"
     r"(?:added|ordered|placed|reserved?|refunded|cancell?ed|applied|booked|charged|e-?mailed|knock(?:ed)?|throw\s+in|agree\w*|accept\w*|promise|lower(?:ed)?|hold|set\s+aside)\b"
-    r"|\b(?:it(?:['’]s|\s+is)\s+a\s+deal|deal\s*[!.]|(?:I|we)\s+can\s+(?:offer|give|do|let|sell)\s+(?:it|you|that|them)\b)", re.IGNORECASE)
-DENIED = re.compile(r"\b(?:not|no|never|nor|neither|without|cannot|isn|aren|don|doesn|won|can|didn|wasn|haven|hasn)(?:['’]t)?\b(?!\s+only)", re.IGNORECASE)
-DENIALS = re.compile(r"\b(?:not|no|none|nothing|never|nor|neither|without|unfortunately|unable|cannot|nicht|kein\w*|leider|pas|aucun\w*|nie|bez|brak)\b|n['’]t\b", re.IGNORECASE)
+    r"|\b(?:it(?:['’]s|\s+is)\s+a\s+deal|deal\s*[!.]|(?:I|we)\s+can\s+(?:offer|give|do|let|sell)\s+(?:it|you|that|them)\b)",
+    re.IGNORECASE,
+)
+UNSURE = re.compile(r"\b(?:whether|if|ob|si|czy)\b", re.IGNORECASE)
+DENIALS = re.compile(
+    r"\b(?:not|no|none|nothing|never|nor|neither|without|unfortunately|unable|cannot|nicht|kein\w*|leider|pas|aucun\w*|nie|bez|brak)\b|n['’]t\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -55,10 +62,8 @@ def amounts(text: str) -> frozenset[Decimal]:
 def denied(text: str, at: int) -> bool:
     """Whether what stands at this place is said not to be so: "it is not waterproof"."""
     before = re.split(r"[,;:]|\bbut\b", text[max(0, at - 40):at])[-1]
-    last = None
-    for last in DENIALS.finditer(before):
-        pass
-    return last is not None and len(before[last.end():].split()) <= 3 and "doubt" not in before and "only" not in before
+    near = " ".join(before.split()[-4:])
+    return bool(DENIALS.search(near) or UNSURE.search(near)) and not re.search(r"\b(?:doubt|only|just)\b", before)
 
 
 def unfounded(clause: str, said: str, given: Iterable[Sentence]) -> str:

@@ -7,21 +7,36 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-UNITS = {word: value for value, word in enumerate(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-    "nineteen".split(), start=1)} | {"zero": 0, "dozen": 12}
-TENS = {word: value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
+UNITS = {
+    word: value
+    for value, word in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"],
+        start=1,
+    )
+} | {"zero": 0, "dozen": 12}
+TENS = {
+    word: value for value, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)
+}
 ONES = "|".join(list(UNITS)[:9])
-SPELLED = (rf"(?:(?:an?|{ONES})[\s-]+hundred(?:\s+(?:and\s+)?(?:(?:{'|'.join(TENS)})(?:[\s-](?:{ONES}))?|{'|'.join(UNITS)}))?"
-           rf"|(?:{'|'.join(TENS)})(?:[\s-](?:{ONES}))?|{'|'.join(UNITS)}|hundred|thousand)")
+SPELLED = (
+    rf"(?:(?:an?|{ONES})[\s-]+hundred(?:\s+(?:and\s+)?(?:(?:{'|'.join(TENS)})(?:[\s-](?:{ONES}))?|{'|'.join(UNITS)}))?"
+    rf"|(?:{'|'.join(TENS)})(?:[\s-](?:{ONES}))?|{'|'.join(UNITS)}|hundred|thousand)"
+)
 DIGITS = r"\d{1,3}(?:[.,'’\u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,:]\d+)*"
 NUMBER = re.compile(rf"(?<![\w.,])(?:(?P<spelled>{SPELLED})(?!\w)|(?P<after_word>[A-Za-z]{{0,3}})(?P<digits>{DIGITS}))"
                     rf"|(?<![\d.,])(?P<inner>{DIGITS})", re.IGNORECASE)
 CURRENCIES: Mapping[str, tuple[str, ...]] = {
-    "EUR": ("€", "eur", "euro", "euros"), "USD": ("$", "usd", "dollar", "dollars", "buck", "bucks"),
-    "GBP": ("£", "gbp", "pound", "pounds", "quid"), "PLN": ("zł", "pln", "zloty", "zlotys", "złoty", "złotych", "złote"),
-    "CHF": ("chf", "franken", "francs"), "JPY": ("¥", "jpy", "yen"), "INR": ("₹", "inr", "rupees"),
-    "SEK": ("sek", "kr", "kronor"), "CZK": ("czk", "kč"), "UAH": ("₴", "uah"), "RUB": ("₽", "rub"),
+    "EUR": ("€", "eur", "euro", "euros"),
+    "USD": ("$", "usd", "dollar", "dollars", "buck", "bucks"),
+    "GBP": ("£", "gbp", "pound", "pounds", "quid"),
+    "PLN": ("zł", "pln", "zloty", "zlotys", "złoty", "złotych", "złote"),
+    "CHF": ("chf", "franken", "francs"),
+    "JPY": ("¥", "jpy", "yen"),
+    "INR": ("₹", "inr", "rupees"),
+    "SEK": ("sek", "kr", "kronor"),
+    "CZK": ("czk", "kč"),
+    "UAH": ("₴", "uah"),
+    "RUB": ("₽", "rub"),
 }
 CENTS = ("cent", "cents", "ct", "p", "pence", "penny", "¢", "c", "grosz", "groszy")
 CURRENCY_OF = {mark: code for code, marks in CURRENCIES.items() for mark in marks}
@@ -34,8 +49,18 @@ CENTS_AFTER = re.compile(rf"\s*-?(?P<mark>{'|'.join(CENTS)})(?!\w)", re.IGNORECA
 RANGE = re.compile(r"\s*(?:-|–|—|to|and|or|bis|und|à|et|do)\s*", re.IGNORECASE)
 MEASURE = re.compile(
     r"[\s-]*(?:(?P<work>working|business|week)[\s-]*)?(?:calendar\s+|full\s+|whole\s+|more\s+)?(?P<unit>days?|weeks?|fortnights?|months?|years?|hours?|minutes?"
-    r"|%|per\s?cent|percent|prozent|procent|stars?|out\s+of\s+(?:5|five)|/\s?5|left\b|remaining|in\s+stock)(?![^\W\d])", re.IGNORECASE)
-MEASURES = {"percent": "%", "per cent": "%", "prozent": "%", "procent": "%", "percents": "%", "remaining": "left", "in stock": "left"}
+    r"|%|per\s?cent|percent|prozent|procent|stars?|out\s+of\s+(?:5|five)|/\s?5|left\b|remaining|in\s+stock)(?![^\W\d])",
+    re.IGNORECASE,
+)
+MEASURES = {
+    "percent": "%",
+    "per cent": "%",
+    "prozent": "%",
+    "procent": "%",
+    "percents": "%",
+    "remaining": "left",
+    "in stock": "left",
+}
 
 
 @dataclass(frozen=True)
@@ -59,7 +84,9 @@ def quantities(text: str) -> tuple[Quantity, ...]:
         one, two = found[at], found[at + 1]
         if RANGE.fullmatch(text, one.end, two.start):
             if not one.unit and two.unit:
-                found[at] = Quantity(scaled(one.value, two.unit, text, two), two.unit, one.start, one.end, two.currency, one.spelled)
+                found[at] = Quantity(
+                    scaled(one.value, two.unit, text, two), two.unit, one.start, one.end, two.currency, one.spelled
+                )
             elif one.unit == "money" and not two.unit:
                 found[at + 1] = Quantity(two.value, one.unit, two.start, two.end, one.currency, two.spelled)
     return tuple(found)

@@ -60,18 +60,19 @@ def recommend(
 ) -> Shortlist:
     """The best `limit` products for the criteria. `skip` are ids already shown ("show more")."""
     found = catalogue.candidates(criteria)
-    if not found.matched and (left := without_names(criteria, vocabulary)) != criteria and (
-            less := catalogue.candidates(left)).matched:
+    if not found.matched and (plainer := without_names(criteria, vocabulary)) != criteria and (
+            others := catalogue.candidates(plainer)).matched:
         # Words of product names are names when they find one, and otherwise no more than a hint.
-        criteria, found, hints = left, less, (*hints, *criteria.words)
+        criteria, found, hints = plainer, others, (*hints, *criteria.words)
     if found.matched:
         return shortlist(criteria, found, catalogue, vocabulary, money, hints=hints, skip=skip, limit=limit)
     sold_out = gone(criteria, catalogue)
     loosened = loosenings(criteria, catalogue)
-    given_up, left = give_up(criteria, catalogue, loosened)
-    if left is None:
+    given_up, less = give_up(criteria, catalogue, loosened)
+    if less is None:
         return Shortlist(criteria, loosened=loosened, sold_out=sold_out)
-    short = shortlist(left, catalogue.candidates(left), catalogue, vocabulary, money, hints=hints, skip=skip, limit=limit)
+    short = shortlist(less, catalogue.candidates(less), catalogue, vocabulary, money,
+                      hints=hints, skip=skip, limit=limit)
     return Shortlist(short.criteria, short.offers, short.items, short.matched, given_up, loosened, sold_out,
                      short.every_word, short.scores)
 
@@ -83,8 +84,9 @@ def shortlist(
     order = [each for each in ranked(found, criteria, hints) if each.id not in set(skip)]
     best = order[:limit] if criteria.category or criteria.sort or criteria.price_word else varied(order, limit)
     items = catalogue.items([each.id for each in best])
-    offers = tuple(Offer(item.id, item.slug, item.name, reason(item, criteria, vocabulary, money), colour(item, criteria))
-                   for item in items)
+    offers = tuple(
+        Offer(item.id, item.slug, item.name, reason(item, criteria, vocabulary, money), colour(item, criteria))
+        for item in items)
     return Shortlist(criteria, offers, items, found.matched, every_word=found.every_word, scores=tuple(best))
 
 

@@ -17,6 +17,7 @@ from shop.assistant.words import fold, stem, stems, words
 
 Money = Callable[[int], str]
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+SUPERLATIVES = {"price_asc": "lowest-priced", "price_desc": "most expensive", "rating": "best-rated", "newest": "newest"}
 KEY_NAMES = {"words": "wording", "price_max": "price limit", "price_min": "lowest price", "rating_min": "rating",
              "audience": "wearer", "quantity": "quantity", "exclude": "exclusions"}
 
@@ -80,7 +81,8 @@ def described(criteria: Criteria, vocabulary: Vocabulary, money: Money, count: i
         phrase += f" from {money(criteria.price_min)}"
     if criteria.rating_min:
         phrase += f" rated {criteria.rating_min:g} or more"
-    ruled_out = [lower_first(vocabulary.label(key, value)) for key, values in criteria.exclude.items() for value in values]
+    ruled_out = [lower_first(vocabulary.label(key, value))
+                 for key, values in criteria.exclude.items() for value in values]
     return phrase + (f", leaving out {listed(ruled_out[:3], 'and')}" if ruled_out else "")
 
 
@@ -89,7 +91,8 @@ def recommended(wanted: Wanted, short: Shortlist, vocabulary: Vocabulary, money:
     """The sentences above the cards. `spread` is the lowest and highest price where a count was asked for."""
     said = chosen(wanted, short, vocabulary, money, text, spread)
     if wanted.missing and short.items:
-        return f"None of our {noun(short.criteria, vocabulary)} is described as “{' '.join(wanted.missing)}”, so I left that out. {said}"
+        thing, strange = noun(short.criteria, vocabulary), " ".join(wanted.missing)
+        return f"None of our {thing} is described as “{strange}”, so I left that out. {said}"
     return said
 
 
@@ -102,8 +105,8 @@ def chosen(wanted: Wanted, short: Shortlist, vocabulary: Vocabulary, money: Mone
     if wanted.asks == "count":
         return counted(short, vocabulary, money, spread)
     if wanted.asks == "more":
-        return f"{capital(number(len(short.items)))} more of the {short.matched} {noun(short.criteria, vocabulary, short.matched)}" \
-               f" that fit{'' if short.matched != 1 else 's'}."
+        what = noun(short.criteria, vocabulary, short.matched)
+        return f"{capital(number(len(short.items)))} more of the {short.matched} {what} that fit."
     if short.criteria.sort or short.criteria.price_word:
         return in_order(short, vocabulary, money)
     return best(short, vocabulary, money, text)
@@ -121,18 +124,19 @@ def best(short: Shortlist, vocabulary: Vocabulary, money: Money, text: str) -> s
     top = short.items[0]
     what = described(short.criteria, vocabulary, money, short.matched)
     if short.matched == 1:
-        return f"One {noun(short.criteria, vocabulary, 1)} fits, the {top.name} at {money(top.price)}{because(short)}. " \
-               f"{first_sentence(top.description)}"
+        one = noun(short.criteria, vocabulary, 1)
+        return (f"One {one} fits, the {top.name} at {money(top.price)}{because(short)}. "
+                f"{first_sentence(top.description)}")
     opening = choice(
         text,
         f"I would start with the {top.name} at {money(top.price)}{because(short)}.",
         f"The {top.name} at {money(top.price)} comes closest{because(short)}.",
         f"My first pick is the {top.name}, {money(top.price)}{because(short)}.")
-    all_shown = len(short.items) == short.matched
+    all_shown, shown = len(short.items) == short.matched, number(len(short.items))
     rest = choice(
         text + "rest",
-        f"There are {number(short.matched)} {what}" + (", all below." if all_shown else f"; here are {number(len(short.items))}."),
-        f"We have {number(short.matched)} {what}" + ("; you see them all." if all_shown else f"; these {number(len(short.items))} suit best."))
+        f"There are {number(short.matched)} {what}{', all below.' if all_shown else f'; here are {shown}.'}",
+        f"We have {number(short.matched)} {what}; {'you see them all.' if all_shown else f'these {shown} suit best.'}")
     if not short.every_word:
         rest = f"None has every word you used, but {number(short.matched)} come near."
     return f"{opening} {first_sentence(top.description)} {rest}"
@@ -143,7 +147,7 @@ def in_order(short: Shortlist, vocabulary: Vocabulary, money: Money) -> str:
     sort = short.criteria.sort or {"low": "price_asc", "high": "price_desc"}[short.criteria.price_word or "low"]
     plain = short.criteria.changed(sort=None, price_word=None)
     one, many = noun(plain, vocabulary, 1), described(plain, vocabulary, money, short.matched)
-    word = {"price_asc": "lowest-priced", "price_desc": "most expensive", "rating": "best-rated", "newest": "newest"}[sort]
+    word = SUPERLATIVES[sort]
     fact = money(top.price)
     if sort == "rating" and top.rating:
         fact = f"{top.rating:.1f} out of 5 from {top.rating_count} buyers, {fact}"
@@ -173,12 +177,15 @@ def instead(short: Shortlist, asked: Criteria, vocabulary: Vocabulary, money: Mo
     what = described(asked, vocabulary, money)
     opening = f"We have no {what} in stock right now.{sold}" if short.sold_out else f"We have no {what}."
     if price_key == "price_max" and floor is not None and short.given_up == ("price_max",):
-        return f"{opening} Prices for {described(short.criteria, vocabulary, money)} start at {money(floor)}; the nearest are below."
+        what = described(short.criteria, vocabulary, money)
+        return f"{opening} Prices for {what} start at {money(floor)}; the nearest are below."
     left = [given_up_words(asked, key, vocabulary) for key in short.given_up]
     count = short.matched
     come = "come" if count != 1 else "comes"
-    return f"{opening} Leaving aside {listed(left)}, {number(count)} {noun(short.criteria, vocabulary, count)} {come} near" \
-           f"{', the ' + short.items[0].name + ' at ' + money(short.items[0].price) + ' first' if count > 1 else ''}."
+    top = short.items[0]
+    first = f", the {top.name} at {money(top.price)} first" if count > 1 else ""
+    things = noun(short.criteria, vocabulary, count)
+    return f"{opening} Leaving aside {listed(left)}, {number(count)} {things} {come} near{first}."
 
 
 def given_up_words(asked: Criteria, key: str, vocabulary: Vocabulary) -> str:
@@ -228,7 +235,8 @@ def detail(item: Item, question: str, money: Money) -> str:
     if asked & {"size", "fit"} or named_size:
         if named_size:
             said.append(f"Yes, it is in stock in {named_size}" if named_size in in_stock
-                        else f"It is sold out in {named_size}" + (f"; in stock are {listed(in_stock)}" if in_stock else ""))
+                        else f"It is sold out in {named_size}"
+                        + (f"; in stock are {listed(in_stock)}" if in_stock else ""))
         elif sizes:
             said.append(f"It comes in {listed(sizes)}" + ("" if len(in_stock) == len(sizes)
                         else f"; in stock are {listed(in_stock)}" if in_stock else "; all are sold out"))
@@ -288,11 +296,14 @@ def small_talk(intent: str, shop: Shop, vocabulary: Vocabulary, text: str) -> st
     return {
         "greeting": choice(text, f"Hello. Are you after something in particular? We have {shelves}.",
                            f"Hello, good to have you here. Tell me what you need; we have {shelves}."),
-        "goodbye": choice(text, "Goodbye, and come back any time.", "Until next time. Your conversation stays here for you."),
-        "thanks": choice(text, "You are welcome. Say so if you need anything else.", "Glad to help. Anything else you would like to see?"),
-        "bot": f"I am {shop.name}'s shopping assistant, a computer program. I answer from the shop's own shelves and terms. {reachable(shop)}",
-        "capabilities": "I can find products by kind, colour, size, price, material or occasion, compare them, and answer "
-                        "questions on delivery, returns, orders, payment and care.",
+        "goodbye": choice(text, "Goodbye, and come back any time.",
+                          "Until next time. Your conversation stays here for you."),
+        "thanks": choice(text, "You are welcome. Say so if you need anything else.",
+                         "Glad to help. Anything else you would like to see?"),
+        "bot": f"I am {shop.name}'s shopping assistant, a computer program. I answer from the shop's own shelves "
+               f"and terms. {reachable(shop)}",
+        "capabilities": "I can find products by kind, colour, size, price, material or occasion, compare them, and "
+                        "answer questions on delivery, returns, orders, payment and care.",
         "person": reachable(shop),
         "cart": "I cannot put things into a cart for you. The page of each product shows its colours, sizes and stock.",
         "order": f"I cannot see orders from here. {reachable(shop)}",

@@ -10,8 +10,9 @@ from shop.assistant.english import NEGATION, NEGATION_ENDS, SAID_ALREADY, STOP
 from shop.assistant.vocabulary import Meaning, Vocabulary
 from shop.assistant.words import WORD, base_forms, fold, stem
 
-SIZE_BEFORE = re.compile(r"(?:\bsizes?|\bin|\bin\s+an?|\beu|\buk|\bus|\bw|\ba|\ban|\bsize\s+is|\bsize:|\bsize\s+of|\bwear|\bwear\s+an?"
-                         r"|\btake\s+an?|\bi'm\s+an?|\bor)\s*$")
+SIZE_BEFORE = re.compile(r"(?:\bsizes?|\bin|\bin\s+an?|\beu|\buk|\bus|\bw|\ba|\ban|\bsize\s+is|\bsize:|\bsize\s+of"
+                         r"|\bwear|\bwear\s+an?|\btake\s+an?|\bi'm\s+an?|\bor)\s*$")
+NUMBER_BEFORE = re.compile(r"(?:\bsizes?|\bin|\bin\s+an?|\beu|\buk|\bus|\bw|\bor|\bsize\s+is|\bwear(?:\s+an?)?)\s*$")
 SIZE_AFTER = re.compile(r"^\s*(?:-?\s*sized?\b)")
 
 
@@ -127,7 +128,7 @@ def term_at(text: str, tokens: tuple[Word, ...], at: int, vocabulary: Vocabulary
             original: str) -> tuple[int, tuple[Meaning, ...]] | None:
     """The longest phrase of the vocabulary that starts at this word: (its last word, what it means)."""
     for last in range(min(at + vocabulary.longest + 1, len(tokens)) - 1, at - 1, -1):
-        if any(not text[one.end:two.start].strip(" -/'") == "" for one, two in
+        if any(text[one.end:two.start].strip(" -/'") for one, two in
                zip(tokens[at:last], tokens[at + 1:last + 1], strict=True)):
             continue
         meanings = vocabulary.meanings.get("".join(word.stem for word in tokens[at:last + 1]), ())
@@ -156,7 +157,7 @@ def is_size(text: str, tokens: tuple[Word, ...], first: int, last: int, original
         capital = re.search(rf"(?<![\w'’.]){phrase.upper()}(?![\w'’])", original)
         return bool(capital) or bool(re.search(r"\b(?:sizes?|in|in\s+an?|or)\s*$", before))
     if phrase[0].isdigit():
-        return bool(re.search(r"(?:\bsizes?|\bin|\bin\s+an?|\beu|\buk|\bus|\bw|\bor|\bsize\s+is|\bwear(?:\s+an?)?)\s*$", before))
+        return bool(NUMBER_BEFORE.search(before))
     return bool(SIZE_BEFORE.search(before))
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import delete, event, select, update
+from sqlalchemy import delete, event, insert, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from shop.assistant.words import fold, stems
@@ -42,7 +43,7 @@ def text_of(product: Product) -> dict[str, str]:
 
 
 def refresh(session: Session, product_ids: Iterable[int]) -> None:
-    """Writes the index of these products anew."""
+    """Writes the index of these products anew, in bulk: an import brings thousands of them."""
     ids = list(product_ids)
     for start in range(0, len(ids), 500):
         some = ids[start:start + 500]
@@ -50,12 +51,17 @@ def refresh(session: Session, product_ids: Iterable[int]) -> None:
         session.execute(delete(ProductText).where(ProductText.product_id.in_(some)))
         rows = session.scalars(select(Product).where(Product.id.in_(some)).options(
             selectinload(Product.variants), selectinload(Product.category)).execution_options(populate_existing=True))
+        facets: list[dict[str, Any]] = []
+        texts: list[dict[str, Any]] = []
         for product in rows:
-            facets = facets_of(product)
-            session.add_all(Facet(key=key, value=value, product_id=product.id) for key, value in facets)
-            session.add(ProductText(
-                product_id=product.id, facets=[f"{key}:{value}" for key, value in facets], **text_of(product)))
-    session.flush()
+            pairs = facets_of(product)
+            facets += ({"key": key, "value": value, "product_id": product.id} for key, value in pairs)
+            texts.append({
+                "product_id": product.id, "facets": [f"{key}:{value}" for key, value in pairs], **text_of(product)})
+        if facets:
+            session.execute(insert(Facet), facets)
+        if texts:
+            session.execute(insert(ProductText), texts)
 
 
 def bump(session: Session, name: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from threading import Lock
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
@@ -13,7 +14,7 @@ from shop.models import KnowledgeSection, Revision, ShopProfile
 
 
 class Library:
-    def __init__(self, session: scoped_session[Session] | Session) -> None:
+    def __init__(self, session: scoped_session[Any] | Session) -> None:
         self.session = session
         self._read: tuple[int, KnowledgeBase] | None = None
         self._lock = Lock()
@@ -26,7 +27,7 @@ class Library:
             return self._read[1]
 
 
-def read(session: scoped_session[Session] | Session) -> KnowledgeBase:
+def read(session: scoped_session[Any] | Session) -> KnowledgeBase:
     rows = session.execute(
         select(KnowledgeSection.slug, KnowledgeSection.topic, KnowledgeSection.title, KnowledgeSection.body,
                KnowledgeSection.keywords).order_by(KnowledgeSection.topic, KnowledgeSection.position))

@@ -73,7 +73,7 @@ def conditions(criteria: Criteria, *, in_stock: bool) -> list[ColumnElement[bool
 class Shelves:
     """Reads through the session of the moment; keeps only the vocabulary, for as long as its revision stands."""
 
-    def __init__(self, session: scoped_session[Session] | Session) -> None:
+    def __init__(self, session: scoped_session[Any] | Session) -> None:
         self.session = session
         self._vocabulary: tuple[int, Vocabulary] | None = None
         self._lock = Lock()

@@ -12,7 +12,7 @@ from shop.assistant.vocabulary import CategoryName, PriceSpread, SynonymRow, Voc
 from shop.models import Category, Product, ProductText, Synonym, Variant
 from shop.models.product_text import FIELDS
 
-Reads = scoped_session[Session] | Session
+Reads = scoped_session[Any] | Session
 FOR_SALE = Product.archived_at.is_(None)
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import Flask
 
+from shop.commands import assistant, catalogue, data, model, own_eval, people
 from shop.commands.group import shop
+
+__all__ = ["assistant", "catalogue", "data", "init_app", "model", "own_eval", "people", "shop"]
 
 
 def init_app(app: Flask) -> None:
-    from shop import commands_model, commands_people  # noqa: F401
-    from shop.commands import assistant, data  # noqa: F401
-
     app.cli.add_command(shop)

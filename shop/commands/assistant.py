@@ -5,26 +5,30 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
+from sqlalchemy.exc import SQLAlchemyError
 
 from shop.assistant.criteria import Criteria
 from shop.assistant.dialogue import Dialogue
-from shop.assistant.events import Ended, Event, Offered, Said
+from shop.assistant.english import STOP
+from shop.assistant.events import Ended, Event, Offered
 from shop.assistant.ranking import ranked
 from shop.assistant.turn import Question, answer
 from shop.assistant.understanding import understand
+from shop.assistant.words import stems
 from shop.commands.group import shop
 from shop.conversations import store
 from shop.extensions import db
 from shop.models.conversations import new_id
 from shop.money import decimal
 from shop.services import services
-from shop.web.chat.talking import MOST_CHARACTERS, PRODUCT_PAGE
+from shop.web.chat.talking import MOST_CHARACTERS, PRODUCT_PAGE, visible
 
 
 class BadLine(ValueError):
@@ -43,20 +47,24 @@ def search(query: tuple[str, ...], jsonl: bool, limit: int) -> None:
     flask shop search warm hoodie under 60
     echo '{"id": 1, "query": "black jeans"}' | flask shop search --jsonl --limit 3
     """
-    if jsonl == bool(query):
+    text = visible(" ".join(query)).strip()
+    if jsonl == bool(text):
         raise click.UsageError("Give a query, or --jsonl with lines on standard input.")
-    if jsonl:
-        through_lines(lambda line: [{"id": line["id"], "skus": found_skus(text_of(line, "query"), limit)}])
-        return
-    for sku in found_skus(" ".join(query), limit):
-        click.echo(sku)
+    with readable_database():
+        if jsonl:
+            through_lines(lambda line: [{"id": line["id"], "skus": found_skus(text_of(line, "query"), limit)}])
+            return
+        for sku in found_skus(text, limit):
+            click.echo(sku)
 
 
 def found_skus(query: str, limit: int) -> list[str]:
-    """The SKU of each product's first variant that can be bought, or of its first."""
+    """The SKU of each product's first variant that can be bought, or of its first; none for an empty query."""
     catalogue = services().catalogue
     wanted = understand(query, catalogue.vocabulary(), services().library.knowledge(), digits=services().digits)
-    criteria = wanted.criteria or Criteria(words=tuple(wanted.hints) or tuple(fallback_words(query)))
+    criteria = wanted.criteria or Criteria(words=tuple(wanted.hints) or words_that_matter(query))
+    if not criteria and wanted.asks != "range":
+        return []
     rows = ranked(catalogue.candidates(criteria, in_stock=False), criteria, wanted.hints)
     items = catalogue.items([each.id for each in rows[:limit]])
     db.session.rollback()
@@ -64,10 +72,8 @@ def found_skus(query: str, limit: int) -> list[str]:
             for item in items if item.variants]
 
 
-def fallback_words(query: str) -> list[str]:
-    from shop.assistant.english import STOP
-    from shop.assistant.words import stems
-    return [stem for stem in stems(query) if stem not in STOP]
+def words_that_matter(query: str) -> tuple[str, ...]:
+    return tuple(stem for stem in stems(query) if stem not in STOP)
 
 
 @shop.command("ask")
@@ -82,21 +88,34 @@ def ask(text: str | None, jsonl: bool, keep: bool) -> None:
     flask shop ask "something warm for the commute, under 80"
     echo '{"id": 1, "messages": ["hoodies", "cheaper"]}' | flask shop ask --jsonl
     """
-    if jsonl == bool(text):
+    asked = visible(text or "").strip()
+    if jsonl == bool(asked):
         raise click.UsageError("Give a text, or --jsonl with lines on standard input.")
-    if jsonl:
-        through_lines(lambda line: answers(line, keep))
-        return
-    for turn in answers({"id": None, "messages": [text]}, keep):
-        click.echo(turn["answer"])
-        for product in turn["products"]:
-            click.echo(f"  {product['price']:>8}  {product['name']}  ({product['sku']})")
+    with readable_database():
+        if jsonl:
+            through_lines(lambda line: answers(line, keep))
+            return
+        for turn in answers({"id": None, "messages": [asked]}, keep):
+            click.echo(turn["answer"])
+            for product in turn["products"]:
+                click.echo(f"  {product['price']:>8}  {product['name']}  ({product['sku']})")
+
+
+@contextmanager
+def readable_database() -> Iterator[None]:
+    """Says in one line why the database cannot be used, and exits 1."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+        raise click.ClickException(
+            f"the database cannot be used: {reason} (flask db upgrade makes its tables)") from None
 
 
 def through_lines(work: Callable[[Mapping[str, Any]], Any]) -> None:
     """Runs over the lines of standard input; a bad one is named, the others go on, exit 1 at the end."""
     failed = False
-    for number, raw in enumerate(sys.stdin, start=1):
+    for number, raw in enumerate(sys.stdin.buffer, start=1):
         if not raw.strip():
             continue
         try:
@@ -104,15 +123,15 @@ def through_lines(work: Callable[[Mapping[str, Any]], Any]) -> None:
                 click.echo(json.dumps(result, ensure_ascii=False))
         except BadLine as error:
             failed = True
-            click.echo(json.dumps({"id": None, "line": number, "error": str(error)}))
+            click.echo(json.dumps({"id": None, "line": number, "error": str(error)}, ensure_ascii=False))
         sys.stdout.flush()
     if failed:
         sys.exit(1)
 
 
-def read_line(raw: str) -> Mapping[str, Any]:
+def read_line(raw: bytes) -> Mapping[str, Any]:
     try:
-        line = json.loads(raw)
+        line = json.loads(raw.decode())
     except (ValueError, RecursionError) as error:
         raise BadLine(f"not JSON: {error}") from None
     if not isinstance(line, dict):
@@ -124,19 +143,29 @@ def read_line(raw: str) -> Mapping[str, Any]:
 
 def text_of(line: Mapping[str, Any], name: str) -> str:
     value = line.get(name)
-    if not isinstance(value, str) or not value.strip():
+    if not isinstance(value, str) or not (text := visible(value).strip()):
         raise BadLine(f'"{name}" must be a text that is not empty')
-    return value[:MOST_CHARACTERS]
+    return text[:MOST_CHARACTERS]
+
+
+def texts_of(line: Mapping[str, Any]) -> list[str]:
+    given = line.get("messages")
+    if not isinstance(given, list) or not given:
+        raise BadLine('"messages" must be a list of texts that are not empty')
+    texts = [visible(text).strip()[:MOST_CHARACTERS] if isinstance(text, str) else "" for text in given]
+    if not all(texts):
+        raise BadLine('"messages" must be a list of texts that are not empty')
+    return texts
 
 
 def answers(line: Mapping[str, Any], keep: bool) -> Iterator[dict[str, Any]]:
     """One result a turn, as DESIGN's contract has it."""
-    texts = line.get("messages")
-    if not isinstance(texts, list) or not texts or not all(isinstance(text, str) and text.strip() for text in texts):
-        raise BadLine('"messages" must be a list of texts that are not empty')
-    page = line.get("page") or ""
+    texts = texts_of(line)
+    page, customer = line.get("page") or "", line.get("customer") or ""
     if not isinstance(page, str):
         raise BadLine('"page" must be a path such as "/products/…"')
+    if not isinstance(customer, str):
+        raise BadLine('"customer" must be the e-mail address of a shopper')
     slug = match[1] if (match := PRODUCT_PAGE.match(page)) else ""
     dialogue = Dialogue()
     conversation_id = new_id()
@@ -144,9 +173,9 @@ def answers(line: Mapping[str, Any], keep: bool) -> Iterator[dict[str, Any]]:
         around = services().surroundings()
         begun = None
         if keep:
-            begun = store.begin(db.session, conversation_id, text[:MOST_CHARACTERS], greeting=around.knowledge.shop.greeting,
+            begun = store.begin(db.session, conversation_id, text, greeting=around.knowledge.shop.greeting,
                                 runner=services().runner.name)
-        events = list(numbered(answer(Question(text[:MOST_CHARACTERS], slug), dialogue, around)))
+        events = list(numbered(answer(Question(text, slug), dialogue, around)))
         ended, offered = events[-1][1], next(event for _, event in events if isinstance(event, Offered))
         assert isinstance(ended, Ended)
         if begun is not None:

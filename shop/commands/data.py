@@ -10,7 +10,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from shop.commands.group import shop
-from shop.data.reading import ReadingError
+from shop.data.entry import ReadingError
 from shop.data.seeding import seed
 from shop.extensions import db
 from shop.models import Product

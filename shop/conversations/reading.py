@@ -61,6 +61,7 @@ class Follower:
     clock: Callable[[], float] = time.monotonic
     number: int = 0
     _following: dict[str, int] = field(default_factory=dict)
+    _heard_live: set[str] = field(default_factory=set)
     _looked: float = -1e9
     _looked_at_turn: float = -1e9
     _watched: float = -1e9
@@ -82,6 +83,7 @@ class Follower:
         for message_id in list(self._following):
             live = self.board.turn(message_id)
             if live is not None:
+                self._heard_live.add(message_id)
                 news += self._from_live(live)
             elif woken or moment - self._looked_at_turn >= LOOK_TURN:
                 self._looked_at_turn = moment
@@ -102,8 +104,11 @@ class Follower:
             self.number = message.number
             if message.state == store.STREAMING:
                 live = self.board.turn(message.id)
-                so_far = live.so_far() if live else spoken(store.events(self.session, message.id))
-                self._following[message.id], words = so_far
+                if live is not None:
+                    self._heard_live.add(message.id)
+                    self._following[message.id], words = live.so_far()
+                else:
+                    self._following[message.id], words = spoken(store.events(self.session, message.id))
                 self.session.expunge(message)
                 message.text = words
         return tuple(found)
@@ -112,15 +117,19 @@ class Follower:
         return self._news(live.message_id, live.after(self._following[live.message_id]))
 
     def _from_table(self, message_id: str, moment: float) -> list[News]:
-        """A turn of another process, or one that ended here a moment ago."""
-        news = self._news(message_id, store.events(self.session, message_id, self._following[message_id]))
+        """A turn of another process, or one that ended here a moment ago.
+
+        Who has followed it live may stand in the middle of a row, for a row joins words; the end has them all.
+        """
         ended = store.state(self.session, message_id) != store.STREAMING
         if ended or store.end_orphans(self.session, self.conversation_id):
-            news += self._finished(message_id)
-        elif moment - self._watched >= SAY_WATCHING:
+            return self._finished(message_id)
+        if moment - self._watched >= SAY_WATCHING:
             self._watched = moment
             store.watch(self.session, message_id)
-        return news
+        if message_id in self._heard_live:
+            return []
+        return self._news(message_id, store.events(self.session, message_id, self._following[message_id]))
 
     def _news(self, message_id: str, events: list[tuple[int, Event]]) -> list[News]:
         news: list[News] = []
@@ -142,4 +151,5 @@ class Follower:
         if message is not None and message.state == store.STREAMING:
             return []
         del self._following[message_id]
+        self._heard_live.discard(message_id)
         return [Finished(message)] if message is not None else []

@@ -24,10 +24,15 @@ TRIES_OF_ADDRESS, TRIES_OF_ACCOUNT = "20/minute", "5/minute"
 WRONG = "The e-mail address or the password is not right."
 
 
+def account_name(typed: str | None) -> str:
+    """An e-mail address in the one spelling that accounts have; NUL is none that PostgreSQL could look for."""
+    return (typed or "").replace("\0", "").strip().lower()
+
+
 class SignInForm(ShopForm):
     email = EmailField(
         "E-mail address", [InputRequired("Enter your e-mail address."), Length(max=254, message=WRONG)],
-        filters=[lambda text: (text or "").strip().lower()], render_kw={"autocomplete": "username"})
+        filters=[account_name], render_kw={"autocomplete": "username"})
     password = PasswordField(
         "Password", [InputRequired("Enter your password."), Length(max=passwords.LONGEST, message=WRONG)],
         render_kw={"autocomplete": "current-password"})
@@ -40,7 +45,7 @@ def account_url() -> str:
 
 
 def account_tried() -> str:
-    return f"account:{request.form.get('email', '').strip().lower()[:254]}"
+    return f"account:{account_name(request.form.get('email'))[:254]}"
 
 
 @blueprint.get("/")
@@ -71,8 +76,9 @@ def try_sign_in() -> tuple[str, int] | Response:
     if not passwords.matches(user and user.password_hash, password) or user is None:
         return render_template("account/sign_in.html", form=form, trouble=WRONG), 422
     if passwords.is_outdated(user.password_hash):
+        renewed = passwords.hashed(password)
         with writing(db.session()):
-            user.password_hash = passwords.hashed(password)
+            user.password_hash = renewed
     start_session(user)
     return redirect(page_within(form.next.data or "") or home(), 303)
 

@@ -10,6 +10,7 @@ import functools
 import logging
 import socket
 import struct
+import time
 import weakref
 from collections import Counter
 from collections.abc import Callable
@@ -19,12 +20,14 @@ from typing import Any
 
 from flask import Request, Response, current_app, g, request
 from simple_websocket import ConnectionClosed, Server
+from wsproto.utilities import LocalProtocolError
 
 from shop.conversations.runner import drain_all
 
 log = logging.getLogger(__name__)
 RESTART, FAULT = 1012, 1011
 SEND_TIMEOUT = 3
+PIECE = 16 * 1024
 JOIN = 1.0
 Handler = Callable[..., None]
 
@@ -62,15 +65,23 @@ _live_lock = Lock()
 
 
 class WholeSends:
-    """A socket whose `send` sends everything, one caller at a time: no frame is cut or mixed with others."""
+    """A socket whose `send` sends everything, one caller at a time: no frame is cut or mixed with others.
+
+    Raises OSError when not even PIECE bytes go through within SEND_TIMEOUT.
+    """
 
     def __init__(self, plain: socket.socket) -> None:
         self._plain = plain
         self._lock = Lock()
 
     def send(self, data: bytes) -> int:
+        rest = memoryview(data)
         with self._lock:
-            self._plain.sendall(data)
+            while rest:
+                began = time.monotonic()
+                rest = rest[self._plain.send(rest[:PIECE]):]
+                if rest and time.monotonic() - began > 0.9 * SEND_TIMEOUT:
+                    raise TimeoutError("the client does not read")
         return len(data)
 
     def __getattr__(self, name: str) -> Any:
@@ -112,25 +123,33 @@ def guarded(handler: Handler) -> Handler:
     """
     @functools.wraps(handler)
     def run(ws: Any, *arguments: Any, **named: Any) -> None:
-        prepare(ws)
+        hears = True
         try:
+            prepare(ws)
             with _live_lock:
                 live.add(ws)
             if not slots.draining:
                 handler(ws, *arguments, **named)
-        except (ConnectionClosed, OSError):
+        except (ConnectionClosed, LocalProtocolError):
             pass
+        except OSError:
+            hears = False
         except Exception:
             log.exception("a socket's handler failed")
         finally:
             with _live_lock:
                 live.discard(ws)
-            finish(ws, RESTART if slots.draining else FAULT)
+            if hears:
+                say_goodbye(ws, RESTART if slots.draining else FAULT)
+            let_go(ws)
     return run
 
 
 def prepare(ws: Any) -> None:
-    """A client that does not read blocks a send for SEND_TIMEOUT seconds; a dead one is noticed by TCP."""
+    """A client that does not read blocks a send for SEND_TIMEOUT seconds; a dead one is noticed by TCP.
+
+    Raises OSError when the client has gone already.
+    """
     plain = ws.sock
     plain.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", SEND_TIMEOUT, 0))
     plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -139,11 +158,14 @@ def prepare(ws: Any) -> None:
     ws.sock = WholeSends(plain)
 
 
-def finish(ws: Any, code: int) -> None:
-    """Closes and lets go in this thread, so that the server's main thread never waits for a silent peer."""
-    with suppress(ConnectionClosed, OSError):
+def say_goodbye(ws: Any, code: int) -> None:
+    with suppress(ConnectionClosed, LocalProtocolError, OSError):
         ws.close(code, "restart" if code == RESTART else None)
     ws.thread.join(JOIN)
+
+
+def let_go(ws: Any) -> None:
+    """In this thread, so that the server's main thread never waits for a silent peer."""
     with suppress(OSError):
         ws.sock.shutdown(socket.SHUT_RDWR)
     ws.thread.join(JOIN)

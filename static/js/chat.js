@@ -27,7 +27,9 @@
     const button = byId("chat-open");
     if (button) button.hidden = false;
     if (button && !panel() && wide() && sessionStorage.getItem(OPEN) === "yes") button.click();
-    if (panel()) opened();
+    if (!panel()) return;
+    opened();
+    if (wide() && !location.hash) byId("chat-message").focus({ preventScroll: true });
   }
 
   function opened() {

@@ -41,6 +41,10 @@ def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(app: Flask,
     assert "is not right" in pages[0]
 
 
+def test_an_address_that_no_database_could_keep_is_only_wrong(client: FlaskClient) -> None:
+    assert fill(client, SIGN_IN, email="me\0@example.com", password=PASSWORD).status_code == 422
+
+
 def test_what_is_missing_is_said_at_the_field(client: FlaskClient, app: Flask) -> None:
     answer = fill(client, SIGN_IN)
     assert answer.status_code == 422

@@ -10,7 +10,7 @@ from flask import render_template
 
 from shop.assistant.catalogue import Item
 from shop.assistant.events import Offer, Offered
-from shop.assistant.turn import starters
+from shop.assistant.offering import starters
 from shop.assistant.words import fold
 from shop.conversations.reading import Arrived, Busied, Finished, Grew, News
 from shop.conversations.store import STREAMING, greeting_id

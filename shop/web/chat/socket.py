@@ -18,6 +18,8 @@ from shop.web.chat import fragments, talking
 from shop.web.sockets import slots
 
 FRAME_EVERY = 0.04
+# So many frames waiting to be read come from no shopper.
+FLOOD = 100
 
 
 def talk(ws: Any) -> None:
@@ -33,6 +35,8 @@ def talk(ws: Any) -> None:
         woken = True
         while ws.connected and not slots.draining:
             ws.event.clear()
+            if len(ws.input_buffer) > FLOOD:
+                return
             while ws.input_buffer:
                 take(ws, conversation_id)
             news = follower.look(woken=woken)

@@ -13,6 +13,7 @@ from flask import current_app, session
 from flask_login import current_user
 from limits import RateLimitItemPerMinute
 
+from shop.assistant.criteria import LISTS, SINGLES
 from shop.assistant.turn import Question
 from shop.conversations import store
 from shop.extensions import db
@@ -21,6 +22,7 @@ from shop.services import services
 
 MOST_CHARACTERS = 2_000
 CONVERSATION = "conversation"
+CRITERIA = frozenset((*LISTS, *SINGLES, "exclude"))
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 PRODUCT_PAGE = re.compile(r"/products/([^/?#]+)")
 
@@ -85,7 +87,7 @@ def sent(given: Mapping[str, Any]) -> Sent:
         if len(message) > MOST_CHARACTERS:
             raise Refused("too_long", client_id)
     elif found.action == "remove":
-        if not found.criterion or len(found.criterion) + len(found.value) > 300:
+        if found.criterion not in CRITERIA or len(found.value) > 300:
             raise Refused("invalid", client_id)
     elif found.action != "stop":
         raise Refused("invalid", client_id)

@@ -43,7 +43,7 @@ def conversation() -> dict[str, Any]:
         "messages": fragments.articles(messages), **fragments.welcome(conversation_id),
         "most": talking.MOST_CHARACTERS,
         "page": request.args.get("page", ""),
-        "draft": request.args.get("message", "")[:talking.MOST_CHARACTERS],
+        "draft": talking.visible(request.args.get("message", ""))[:talking.MOST_CHARACTERS],
     }
 
 
@@ -82,7 +82,7 @@ def refusal(refused: talking.Refused, fragment: bool) -> ResponseReturnValue:
     if fragment:
         return render_template("chat/notice.html", code=refused.code, text=text), status
     shown = conversation()
-    shown["draft"] = request.form.get("message", "")
+    shown["draft"] = talking.visible(request.form.get("message", ""))
     return render_template("chat/page.html", **shown, notice=refused.code, notice_text=text), status
 
 
@@ -109,6 +109,13 @@ def whole_answer(conversation_id: str, message_id: str) -> Message | None:
 sock.route("/ws", bp=blueprint, endpoint="ws")(sockets.guarded(socket.talk))
 
 
+def picture(image: str) -> str:
+    """For an app that has no pictures of its own: they come from the chat's static folder."""
+    if image.startswith(("https://", "http://")):
+        return image
+    return url_for("chat.static", filename=image or page.PLACEHOLDER)
+
+
 def init_app(app: Flask) -> None:
     """Brings the chat into an app: its services, its words for templates, its addresses."""
     app.config.setdefault("CHAT_LAYOUT", "chat/layout.html")
@@ -116,7 +123,9 @@ def init_app(app: Flask) -> None:
         services.init_app(app)
     if "csrf" not in app.extensions:
         csrf.init_app(app)
-    page.init_app(app)
+    if "picture" not in app.jinja_env.filters:
+        page.init_app(app)
+        app.jinja_env.filters["picture"] = picture
     app.jinja_env.globals.setdefault("product_url", lambda item: f"/products/{item.slug}")
     app.jinja_env.globals.setdefault("section_url", lambda slug: "")
     app.jinja_env.globals["chat_layout"] = app.config["CHAT_LAYOUT"]

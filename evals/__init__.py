@@ -1,0 +1,1 @@
+"""Measures the shop: `python -m evals`. README.md says what is measured, and by which conventions."""

@@ -1,0 +1,20 @@
+"""The shop's own catalogue file, as CSV or as lines of JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from shop.catalogue.importing.reading import Record
+from shop.catalogue.importing.rows import COLUMNS, Stated
+
+NEEDED = ("sku", "name", "price")
+
+
+def stated(records: Iterable[Record]) -> Iterator[Stated]:
+    for line, record in records:
+        fields: dict[str, Any] = {}
+        for name, value in record.items():
+            column = name.strip().lower()
+            fields[column if column in COLUMNS else name] = value
+        yield Stated(line, fields)

@@ -1,0 +1,213 @@
+"""Readers see exactly the words of a turn, from whichever process and whenever they come."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import event, update
+
+from shop.assistant.events import MODEL, Ended, Offered, Said, Stage
+from shop.conversations import store
+from shop.conversations.live import Board, LiveTurn
+from shop.conversations.reading import Arrived, Busied, Finished, Follower, Grew, News
+from shop.extensions import db
+from shop.models import Message
+from shop.models.types import now
+
+HERE = "here"
+CONVERSATION = "c" * 32
+PIECES = ["A ", "wärm ", " two  spaces", "\n", "line ", "<b>", "&amp; ", "hö", "öde", "  ", "end", "🧣 "]
+
+
+class Reader:
+    """Puts together what a page would show of the one answer."""
+
+    def __init__(self, board: Board) -> None:
+        self.moment = 0.0
+        self.follower = Follower(db.session, board, CONVERSATION, clock=lambda: self.moment)
+        self.text = ""
+        self.seen: list[str] = []
+        self.stages: list[str] = []
+        self.greetings = 0
+        self.finished: list[str] = []
+        for message in self.follower.start():
+            self.take(message)
+
+    def take(self, message: Message) -> None:
+        self.greetings += message.kind == "greeting"
+        if message.reply_to:
+            self.text = message.text
+
+    def look(self) -> None:
+        self.moment += 10
+        for each in self.follower.look(woken=True):
+            self.see(each)
+
+    def see(self, news: News) -> None:
+        if isinstance(news, Grew):
+            self.text += news.text
+            self.seen.append(self.text)
+        elif isinstance(news, Busied):
+            self.stages.append(news.stage)
+        elif isinstance(news, Arrived):
+            for message in news.messages:
+                self.take(message)
+        elif isinstance(news, Finished):
+            self.text = news.message.text
+            self.finished.append(self.text)
+
+
+@pytest.fixture
+def board(app: Flask) -> Iterator[Board]:
+    with app.app_context():
+        yield Board()
+
+
+def begin(board: Board) -> LiveTurn:
+    begun = store.begin(db.session, CONVERSATION, "warm?", greeting="Hello.", runner=HERE)
+    return board.begin(begun.answer_id, CONVERSATION)
+
+
+def write(turn: LiveTurn) -> None:
+    if events := turn.after(turn.kept):
+        assert store.record(db.session, turn.message_id, HERE, events)
+        turn.kept = events[-1][0]
+
+
+def end(turn: LiveTurn, board: Board, text: str) -> None:
+    ended = Ended("done", MODEL, text)
+    store.finish(db.session, turn.message_id, HERE, turn.after(turn.kept), ended)
+    turn.add(ended)
+    board.end(turn)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_every_reader_sees_the_same_words_as_the_table_and_the_message(board: Board, seed: int) -> None:
+    chance = random.Random(seed)
+    early = [Reader(board), Reader(Board())]
+    turn = begin(board)
+    readers, said = list(early), ""
+    for _ in range(60):
+        step = chance.random()
+        if step < 0.5:
+            piece = chance.choice(PIECES)
+            turn.add(Said(piece))
+            said += piece
+        elif step < 0.55:
+            turn.add(Stage("Looking…"))
+        elif step < 0.65:
+            write(turn)
+        elif step < 0.75:
+            readers.append(Reader(chance.choice([board, Board()])))
+        else:
+            chance.choice(readers).look()
+    if seed % 2:
+        write(turn)
+        for reader in readers:
+            reader.look()
+            assert reader.text == said
+    end(turn, board, said)
+    for reader in readers:
+        reader.look()
+        reader.look()
+        assert (reader.text, reader.finished) == (said, [said])
+        assert [each for each in reader.seen if not said.startswith(each)] == []
+        assert reader.greetings == (0 if reader in early else 1)
+    table = "".join(each.text for _, each in store.events(db.session, turn.message_id) if isinstance(each, Said))
+    assert table == said == Reader(Board()).text
+
+
+def test_who_joins_before_the_first_word_is_told_what_goes_on(board: Board) -> None:
+    turn = begin(board)
+    turn.add(Stage("Looking through hoodies…"))
+    turn.add(Offered(matched=1))
+    write(turn)
+    for reader in (Reader(board), Reader(Board())):
+        reader.look()
+        assert reader.stages == ["Looking through hoodies…"]
+
+
+def test_an_end_between_two_looks_is_not_missed(board: Board) -> None:
+    readers = [Reader(board), Reader(Board())]
+    turn = begin(board)
+    turn.add(Said("Quick."))
+    end(turn, board, "Quick.")
+    for reader in readers:
+        reader.look()
+        assert reader.text == "Quick."
+
+
+def test_a_reader_elsewhere_ends_an_orphan_as_cut(board: Board) -> None:
+    turn = begin(board)
+    turn.add(Said("Half an"))
+    write(turn)
+    reader = Reader(Board())
+    db.session.execute(update(Message).where(Message.id == turn.message_id).values(
+        lease_until=now() - timedelta(seconds=1)))
+    db.session.commit()
+    reader.look()
+    assert reader.finished == ["Half an"]
+    assert store.state(db.session, turn.message_id) == "cut"
+
+
+def test_an_end_that_could_not_be_written_is_shown_when_the_lease_has_run_out(board: Board) -> None:
+    turn = begin(board)
+    reader = Reader(board)
+    turn.add(Said("Well, "))
+    reader.look()
+    turn.add(Said("no."))
+    write(turn)
+    board.end(turn)
+    reader.look()
+    assert (reader.text, reader.finished) == ("Well, ", [])
+    db.session.execute(update(Message).values(lease_until=now() - timedelta(seconds=1)))
+    db.session.commit()
+    reader.look()
+    assert len(reader.finished) == 1
+
+
+def test_a_reader_elsewhere_says_that_it_reads(board: Board) -> None:
+    turn = begin(board)
+    Reader(Board()).look()
+    assert store.renew(db.session, HERE, [turn.message_id])[1][turn.message_id] is not None
+
+
+def test_nothing_is_asked_of_the_database_while_words_come_from_here(board: Board) -> None:
+    turn = begin(board)
+    turn.add(Said("One "))
+    reader = Reader(board)
+    db.session.remove()
+    statements: list[str] = []
+    event.listen(db.engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
+    for _ in range(5):
+        turn.add(Said("more "))
+        for each in reader.follower.look(woken=False):
+            reader.see(each)
+    assert reader.text == "One " + "more " * 5
+    assert statements == []
+
+
+def test_listeners_of_one_conversation_are_woken_and_no_others(board: Board) -> None:
+    woken = []
+    with board.listening(CONVERSATION, lambda: woken.append("this")), \
+            board.listening("d" * 32, lambda: woken.append("other")):
+        begin(board).add(Said("word"))
+    assert set(woken) == {"this"}
+
+
+def test_a_conversation_is_alone_from_when_its_last_reader_left(app: Flask) -> None:
+    moment = [0.0]
+    board = Board(clock=lambda: moment[0])
+    with app.app_context():
+        with board.listening(CONVERSATION, lambda: None):
+            begin(board)
+            moment[0] = 50.0
+            assert board.alone_for(CONVERSATION) == 0.0
+        moment[0] = 57.0
+        assert board.alone_for(CONVERSATION) == 7.0
+        with board.listening(CONVERSATION, lambda: None):
+            assert board.alone_for(CONVERSATION) == 0.0

@@ -1,0 +1,218 @@
+"""What stands in the tables of a conversation, whoever writes at the same time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select, update
+
+from shop.assistant.events import MODEL, RULES, Chip, Ended, Offered, Said, Stage
+from shop.conversations import store
+from shop.extensions import db
+from shop.models import Message, TurnEvent
+from shop.models.types import now
+
+HERE, THERE = "here", "there"
+LIST = Offered(matched=7, chips=(Chip("colour", "red", "red"),), suggestions=("Show more",))
+
+
+def begin(conversation: str, text: str = "anything warm?", **more: Any) -> store.Begun:
+    return store.begin(db.session, conversation, text, **{"greeting": "Hello.", "runner": HERE, **more})
+
+
+def rows(conversation: str) -> list[tuple[int, str, str, str]]:
+    return [(each.number, each.role, each.state, each.text) for each in store.messages(db.session, conversation)]
+
+
+def let_the_lease_run_out(message_id: str) -> None:
+    db.session.execute(
+        update(Message).where(Message.id == message_id).values(lease_until=now() - timedelta(seconds=1)))
+    db.session.commit()
+
+
+def at_once(app: Flask, work: Callable[[int], Any], times: int) -> list[Any]:
+    """Each in a thread and a database session of its own, all let go together."""
+    gate = Barrier(times)
+
+    def one(number: int) -> Any:
+        with app.app_context():
+            gate.wait(10)
+            return work(number)
+
+    with ThreadPoolExecutor(times) as pool:
+        return list(pool.map(one, range(times)))
+
+
+@pytest.fixture
+def conversation(app: Flask) -> Any:
+    with app.app_context():
+        yield "c" * 32
+
+
+def test_the_first_message_brings_the_greeting_and_the_answer_to_come(conversation: str) -> None:
+    begun = begin(conversation)
+    assert rows(conversation) == [
+        (1, "assistant", "done", "Hello."), (2, "shopper", "done", "anything warm?"), (3, "assistant", "streaming", "")]
+    greeting, question, answer = store.messages(db.session, conversation)
+    assert (greeting.kind, greeting.id) == ("greeting", store.greeting_id(conversation))
+    assert (question.id, answer.id, answer.reply_to) == (begun.question_id, begun.answer_id, begun.question_id)
+
+
+def test_the_greeting_is_stored_once(conversation: str) -> None:
+    for _ in range(3):
+        store.finish(db.session, begin(conversation).answer_id, HERE, [], Ended("done", RULES, "Yes."))
+    kinds = [each.kind for each in store.messages(db.session, conversation)]
+    assert kinds == ["greeting", "", "", "", "", "", ""]
+
+
+def test_a_second_message_waits_for_the_first_answer(conversation: str) -> None:
+    begin(conversation)
+    with pytest.raises(store.Busy):
+        begin(conversation, "and a scarf?", runner=THERE)
+    assert len(rows(conversation)) == 3
+
+
+def test_a_message_sent_again_is_the_same_message(conversation: str) -> None:
+    first = begin(conversation, client_id="one")
+    again = begin(conversation, client_id="one", runner=THERE)
+    assert again.again and not first.again
+    assert (again.question_id, again.answer_id) == (first.question_id, first.answer_id)
+
+
+def test_a_hundred_double_sends_at_once_are_one_message(app: Flask, conversation: str) -> None:
+    def send(number: int) -> list[tuple[str, bool]]:
+        found = [begin(conversation, client_id="same", runner=str(number)) for _ in range(10)]
+        db.session.remove()
+        return [(each.answer_id, each.again) for each in found]
+
+    sent = [each for some in at_once(app, send, 10) for each in some]
+    assert len(sent) == 100
+    assert len({answer for answer, _ in sent}) == 1
+    assert [again for _, again in sent].count(False) == 1
+    assert len(rows(conversation)) == 3
+
+
+def test_of_different_messages_at_once_one_is_taken(app: Flask, conversation: str) -> None:
+    def send(number: int) -> bool:
+        try:
+            begin(conversation, f"message {number}", client_id=str(number), runner=str(number))
+        except store.Busy:
+            return False
+        finally:
+            db.session.remove()
+        return True
+
+    assert at_once(app, send, 8).count(True) == 1
+    assert len(rows(conversation)) == 3
+
+
+def test_an_orphan_ends_once_as_cut_with_its_words_and_its_list(app: Flask, conversation: str) -> None:
+    turn = begin(conversation).answer_id
+    store.record(db.session, turn, HERE, [(1, Stage("Looking…")), (2, LIST), (3, Said("Warm ")), (4, Said("and "))])
+    store.record(db.session, turn, HERE, [(5, Said("soft"))])
+    let_the_lease_run_out(turn)
+
+    def end(number: int) -> int:
+        try:
+            return store.end_orphans(db.session, conversation)
+        finally:
+            db.session.remove()
+
+    assert sorted(at_once(app, end, 6)) == [0, 0, 0, 0, 0, 1]
+    db.session.expire_all()
+    answer = db.session.get(Message, turn)
+    assert answer is not None
+    assert (answer.state, answer.mode, answer.text) == ("cut", MODEL, "Warm and soft")
+    assert Offered.from_json(answer.offered) == LIST
+    assert answer.lease_until is None
+
+
+def test_a_turn_that_somebody_works_on_is_no_orphan(conversation: str) -> None:
+    turn = begin(conversation).answer_id
+    assert store.end_orphans(db.session, conversation) == 0
+    assert store.end_orphan(db.session, turn) is False
+    assert store.state(db.session, turn) == "streaming"
+
+
+def test_the_next_message_ends_an_orphan_and_goes_on(conversation: str) -> None:
+    turn = begin(conversation).answer_id
+    let_the_lease_run_out(turn)
+    begin(conversation, "hello?", runner=THERE)
+    assert [state for _, _, state, _ in rows(conversation)] == ["done", "done", "cut", "done", "streaming"]
+
+
+@pytest.mark.parametrize("late", ["finish", "record"])
+def test_who_has_lost_a_turn_writes_nothing_in_it(conversation: str, late: str) -> None:
+    turn = begin(conversation).answer_id
+    let_the_lease_run_out(turn)
+    store.end_orphans(db.session, conversation)
+    if late == "finish":
+        written = store.finish(db.session, turn, HERE, [(1, Said("late"))], Ended("done", RULES, "late"))
+    else:
+        written = store.record(db.session, turn, HERE, [(1, Said("late"))])
+    assert written is False
+    assert rows(conversation)[-1] == (3, "assistant", "cut", "")
+    assert db.session.scalar(select(func.count()).select_from(TurnEvent)) == 0
+
+
+def test_a_turn_ends_once_whoever_wants_to_end_it(app: Flask, conversation: str) -> None:
+    turn = begin(conversation).answer_id
+
+    def finish(number: int) -> bool:
+        try:
+            return store.finish(db.session, turn, HERE, [], Ended("done", RULES, f"answer {number}"))
+        finally:
+            db.session.remove()
+
+    done = at_once(app, finish, 6)
+    assert done.count(True) == 1
+    assert rows(conversation)[-1] == (3, "assistant", "done", f"answer {done.index(True)}")
+
+
+def test_another_runner_cannot_end_a_turn(conversation: str) -> None:
+    turn = begin(conversation).answer_id
+    assert not store.finish(db.session, turn, THERE, [], Ended("done", RULES, "mine"))
+    assert store.state(db.session, turn) == "streaming"
+
+
+def test_a_renewed_lease_keeps_the_turn(conversation: str) -> None:
+    turn = begin(conversation).answer_id
+    let_the_lease_run_out(turn)
+    store.renew(db.session, HERE, [turn])
+    assert store.end_orphans(db.session, conversation) == 0
+
+
+def test_a_stop_wanted_elsewhere_and_a_reader_elsewhere_are_seen_on_renewal(conversation: str) -> None:
+    turn = begin(conversation).answer_id
+    assert store.renew(db.session, HERE, [turn]) == (set(), {turn: None})
+    store.want_stop(db.session, conversation)
+    store.watch(db.session, turn)
+    unwanted, watched = store.renew(db.session, HERE, [turn])
+    assert unwanted == {turn}
+    assert watched[turn] is not None
+
+
+@pytest.mark.parametrize(("events", "kept"), [
+    ([], []),
+    ([(1, Said("a")), (2, Said("b"))], [(2, Said("ab"))]),
+    ([(1, Stage("x")), (2, Said("a")), (3, Stage("y")), (4, Said("b")), (5, Said("c"))],
+     [(1, Stage("x")), (2, Said("a")), (3, Stage("y")), (5, Said("bc"))]),
+])
+def test_neighbouring_words_become_one_row_numbered_as_their_last(events: list[Any], kept: list[Any]) -> None:
+    assert store.joined(events) == kept
+
+
+def test_a_failed_turn_does_not_change_what_the_next_one_starts_from(conversation: str) -> None:
+    first = begin(conversation).answer_id
+    store.finish(db.session, first, HERE, [], Ended("done", RULES, "Yes.", dialogue={"shown": [4, 2]}))
+    second = begin(conversation, "again").answer_id
+    store.finish(db.session, second, HERE, [], Ended("failed", RULES, "Sorry."))
+    third = begin(conversation, "and again")
+    assert third.dialogue.shown == (4, 2)
+    assert [each["content"] for each in third.dialogue.history] == ["anything warm?", "Yes.", "again", "Sorry."]
