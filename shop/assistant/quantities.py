@@ -8,16 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 UNITS = {
-    word: value
-    for value, word in enumerate(
-        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"],
-        start=1,
-    )
-} | {"zero": 0, "dozen": 12}
-TENS = {
-    word: value for value, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "dozen": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19,
 }
-ONES = "|".join(list(UNITS)[:9])
+TENS = {"twenty": 2, "thirty": 3, "forty": 4, "fifty": 5, "sixty": 6, "seventy": 7, "eighty": 8, "ninety": 9}
+ONES = "|".join(word for word, value in UNITS.items() if 0 < value < 10)
 SPELLED = (
     rf"(?:(?:an?|{ONES})[\s-]+hundred(?:\s+(?:and\s+)?(?:(?:{'|'.join(TENS)})(?:[\s-](?:{ONES}))?|{'|'.join(UNITS)}))?"
     rf"|(?:{'|'.join(TENS)})(?:[\s-](?:{ONES}))?|{'|'.join(UNITS)}|hundred|thousand)"

@@ -12,6 +12,7 @@ from shop.assistant.criteria import LISTS, Criteria
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.knowledge import KnowledgeBase
 from shop.assistant.terms import Read
+from shop.assistant.topics import topics_of
 from shop.assistant.vocabulary import Vocabulary
 from shop.assistant.words import fold
 
@@ -111,8 +112,7 @@ def read_clause(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase, dia
     folded = fold(text)
     asked = prices.prices(folded, digits=digits)
     read = terms.read(asked.rest, vocabulary, original=text)
-    topics = tuple(topic for topic, pattern in english.TOPICS.items() if pattern.search(folded))
-    clause = Clause(folded, text, read, asked, topics, ())
+    clause = Clause(folded, text, read, asked, topics_of(folded), ())
     return replace(clause, intents=intents_of(clause, knowledge, dialogue))
 
 
@@ -198,8 +198,7 @@ def names_object(clause: Clause) -> bool:
         for term in clause.read.terms:
             first = clause.read.words[term.first]
             between = clause.asked.rest[match.end():first.start]
-            if term.has("category") and 0 <= first.start - match.end() < 40 and not any(
-                    pattern.search(between) for pattern in english.TOPICS.values()):
+            if term.has("category") and 0 <= first.start - match.end() < 40 and not topics_of(between):
                 after = clause.asked.rest[clause.read.words[term.last].end:]
                 return not re.match(r"\s*(?:delivery|shipping|returns?|refunds?|care|size|sizing)\b", after)
     return False

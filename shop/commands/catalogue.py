@@ -60,6 +60,11 @@ def maps(context: click.Context, parameter: click.Parameter, values: tuple[str, 
 def import_command(file: Path, kind: str | None, renamed: dict[str, str], dry_run: bool) -> None:
     """Put the products of a file on the shelves.
 
+    A catalogue file has a row for each variant, with the columns sku, name and price, and where they serve
+    product (what variants of one product share), category, description, brand, audience, colour, size, stock,
+    material, season, occasion, style, pattern (several joined by |), sleeve, rating, rating_count and image.
+    Any other column becomes an attribute that search knows.
+
     Products that are there already, by handle or SKU, are changed where the file says otherwise; a second
     import of the same file changes nothing. Rows that cannot be used are named, and the others go in. Without
     a stock column new variants begin with 10 each; an empty cell of that column is 0.

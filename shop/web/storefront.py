@@ -51,6 +51,11 @@ def product_url(item: Item) -> str:
 
 
 @blueprint.app_template_global()
+def section_url(slug: str) -> str:
+    return url_for("storefront.help_page", _anchor=slug)
+
+
+@blueprint.app_template_global()
 def picture_in(item: Item, colours: Sequence[str]) -> str | None:
     """The picture in the first of these colours (folded), so that a filter shows what was asked for."""
     return next((each.image for each in item.variants if each.image and fold(each.colour) in colours), None)

@@ -9,7 +9,6 @@ from shop.assistant.dialogue import Dialogue
 from shop.assistant.events import Ended, Event, Offered, Said, Stage
 from shop.assistant.turn import Question, Surroundings, answer
 
-
 NEW = Dialogue()
 
 

@@ -10,7 +10,6 @@ from shop.assistant.dialogue import Dialogue
 from shop.assistant.turn import Surroundings
 from shop.assistant.understanding import Wanted, suited, understand
 
-
 NEW = Dialogue()
 
 

@@ -191,6 +191,13 @@ def test_handles_that_make_one_address_stay_two_products(app: Flask, tmp_path: P
     assert list(shelves(app))[:2] == ["a-1", "a-1-2"]
 
 
+def test_a_sku_alone_joins_the_product_of_its_name_but_not_that_of_a_similar_sku(app: Flask, tmp_path: Path) -> None:
+    bring_in(app, written(tmp_path, "sku,product,name,price,size\nMUG-S,mug,Mug,3,S\nA.1,,Axe,3,\n"))
+    bring_in(app, written(tmp_path, "sku,name,price,size\nmug,Mug,3,L\nA-1,Adze,4,\n"))
+    assert {slug: list(each["variants"]) for slug, each in shelves(app).items()} == {
+        "mug": ["MUG-S", "mug"], "a-1": ["A.1"], "a-1-2": ["A-1"]}
+
+
 def test_a_category_is_known_by_another_spelling(shop_app: Flask, tmp_path: Path) -> None:
     with shop_app.app_context():
         name, singular = db.session.execute(
@@ -215,7 +222,8 @@ def test_a_picture_that_no_page_may_load_gives_way_to_the_placeholder(
 
 def test_lines_of_json_keep_their_types_and_a_broken_one_is_named(app: Flask, tmp_path: Path) -> None:
     lines = ['{"sku": 7, "name": "Axe", "price": 12.5, "stock": 3, "material": ["Ash", "steel"], "forged": true,'
-             ' "weight": 2.0, "more": {"edge": "single"}}', "{", '["A"]', "", '{"sku": "B", "name": "Adze"}']
+             ' "weight": 2.0, "more": {"edge": "single"}}', "{", '["A"]', "", '{"sku": "B", "name": "Adze"}',
+             '{"sku": "C", "name": {"en": "Adze"}, "price": 1}', '{"sku": "D", "name": "Adze", "price": NaN}']
     result = bring_in(app, written(tmp_path, "\n".join(lines), "catalogue.jsonl"))
     reasons = [line.partition(":")[0] for line in result.stderr.splitlines() if line.startswith("line")]
     assert (result.exit_code, reasons) == (1, ["line 2", "line 3", "line 5"])

@@ -78,7 +78,7 @@ def lines_of(folder: Path, rows: Any) -> Path:
     return target
 
 
-SETS = [(shopify, 20, 22), (woocommerce, 14, 19), (aws, 2_465, 2_465), (fashion, 9_863, 9_863),
+SETS = [(shopify, 20, 22), (woocommerce, 14, 21), (aws, 2_465, 2_465), (fashion, 9_863, 9_863),
         (chorus, 19_406, 19_406)]
 
 

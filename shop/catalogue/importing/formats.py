@@ -57,7 +57,7 @@ def guess(path: Path) -> str:
     if start[0] in "{[":
         return "jsonl"
     header = frozenset(header_of(start))
-    if header >= shopify.HALLMARK:
+    if {shopify.NEWER.get(name, name) for name in header} >= shopify.HALLMARK:
         return "shopify"
     if header >= woocommerce.HALLMARK:
         return "woocommerce"
@@ -111,6 +111,8 @@ class Source:
 
     def _check(self, header: list[str]) -> None:
         names = {name.lower() for name in header} | set(self.renamed.values())
+        if self.format == "shopify":
+            names |= {shopify.NEWER[name].lower() for name in header if name in shopify.NEWER}
         if self.format == "google":
             names = {name.removeprefix("g:").replace(" ", "_") for name in names}
         aliases = {"handle": "product", "title": "name", "id": "sku"}

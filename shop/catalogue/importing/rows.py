@@ -86,6 +86,8 @@ class Remarks:
 def row_of(stated: Stated, digits: int, remarks: Remarks) -> Row:
     """Raises BadRow. `digits` is how many decimals the shop's currency has."""
     given = {name: value for name, value in stated.fields.items() if value is not None}
+    if nested := [name for name in COLUMNS if isinstance(given.get(name), dict)]:
+        raise BadRow(f"{nested[0]} must be a text or a number, not an object")
 
     def text(name: str) -> str:
         return cut(on_one_line(written(given[name])), name, remarks)

@@ -12,6 +12,14 @@ from shop.catalogue.importing.rows import ATTRIBUTE, Stated
 
 NEEDED = ("Handle",)
 HALLMARK = frozenset(("Handle", "Title"))
+NEWER = {
+    "URL handle": "Handle", "Description": "Body (HTML)", "Published on online store": "Published",
+    "Product category": "Product Category", "SKU": "Variant SKU", "Price": "Variant Price",
+    "Inventory tracker": "Variant Inventory Tracker", "Inventory quantity": "Variant Inventory Qty",
+    "Product image URL": "Image Src", "Variant image URL": "Variant Image",
+    **{f"Option{number} {part}": f"Option{number} {part.title()}"
+       for number in (1, 2, 3) for part in ("name", "value")},
+}
 METAFIELD = " (product.metafields."
 
 
@@ -19,7 +27,7 @@ def stated(records: Iterable[Record]) -> Iterator[Stated]:
     """A product's later rows repeat neither the names of its options nor that it is a draft."""
     handle = left_out = ""
     names: list[str] = []
-    for line, record in records:
+    for line, record in ((line, older(record)) for line, record in records):
         if record.get("Handle", "") != handle or record.get("Title"):
             handle, names, left_out = record.get("Handle", ""), [], reason_to_leave(record)
         given = [record.get(f"Option{number} Name", "") for number in (1, 2, 3)]
@@ -32,6 +40,11 @@ def stated(records: Iterable[Record]) -> Iterator[Stated]:
             yield Stated(line, {**of_product(record), **of_variant(record, handle, names, values)})
         else:
             yield Stated(line, {"product": handle, **of_product(record)}, is_variant=False)
+
+
+def older(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns by the names they had before Shopify's newer template, which files still mix."""
+    return {NEWER.get(name, name): value for name, value in record.items()}
 
 
 def reason_to_leave(record: Mapping[str, Any]) -> str:

@@ -54,7 +54,8 @@ class Shelf:
     def meant(self, rows: Sequence[Row], claimed: set[int]) -> Standing | None:
         """The product that these rows describe; `claimed` are those that other rows of the file describe.
 
-        Two handles may make one address: then the second product's ends in a number, and its SKUs find it.
+        Two handles may make one address: then the second product's ends in a number, and its SKUs find it. So a
+        product that has its address from one SKU is not meant by another SKU that makes the same.
         """
         base = base_of(rows)
         is_named = any(row.is_named for row in rows)
@@ -64,7 +65,11 @@ class Shelf:
                     not is_named or re.fullmatch(rf"{base}(-[0-9]+)?", owner.columns["slug"])):
                 return owner
         found = self._by_address.get(base)
-        return found if found and found.id not in claimed else None
+        if found is None or found.id in claimed:
+            return None
+        is_anothers = not is_named and any(
+            address_of(each["sku"], LONGEST["address"]) == base for each in found.variants)
+        return None if is_anothers else found
 
     def free_address(self, rows: Sequence[Row], taken: set[str]) -> str:
         """For a new product; `taken` are those given to products that are not written yet."""
