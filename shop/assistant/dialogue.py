@@ -13,7 +13,8 @@ from shop.assistant.criteria import Criteria
 class Dialogue:
     """`shown` are the ids of the last list in its order, `seen` all ids shown for the present criteria.
 
-    `focus` is the product last spoken of alone. `hints` are the words of the request that only order the list.
+    `focus` is the product last spoken of alone. `earlier` are the criteria before
+    the present ones, newest last. `hints` are the words of the request that only order the list.
     `history` are the messages so far, oldest first, as {"role": "user" | "assistant", "content": …}; it is not part of what is kept as JSON.
     """
 
@@ -22,13 +23,16 @@ class Dialogue:
     shown: tuple[int, ...] = ()
     seen: tuple[int, ...] = ()
     focus: int | None = None
+    earlier: tuple[Criteria, ...] = ()
     history: tuple[Mapping[str, str], ...] = field(default=(), compare=False)
 
     def to_json(self) -> dict[str, Any]:
         return {"criteria": self.criteria.to_json(), "hints": list(self.hints), "shown": list(self.shown),
-                "seen": list(self.seen), "focus": self.focus}
+                "seen": list(self.seen), "focus": self.focus,
+                "earlier": [criteria.to_json() for criteria in self.earlier]}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any], history: tuple[Mapping[str, str], ...] = ()) -> Self:
         return cls(Criteria.from_json(data.get("criteria", {})), tuple(data.get("hints", ())),
-                   tuple(data.get("shown", ())), tuple(data.get("seen", ())), data.get("focus"), history)
+                   tuple(data.get("shown", ())), tuple(data.get("seen", ())), data.get("focus"),
+                   tuple(Criteria.from_json(each) for each in data.get("earlier", ())), history)

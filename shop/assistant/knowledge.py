@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from shop.assistant.words import root, stems
+from shop.assistant.families import SUBJECTS, units
+from shop.assistant.words import root, stem, stems, words
 
 TITLE, KEYWORDS, BODY, TOPIC = 3.0, 3.0, 1.0, 1.5
 PREFERRED, CLOSE, ENOUGH = 2.0, 0.85, 0.3
+# A word that no section has weighs this much; a word of the same family as the section's counts for this part.
+UNHEARD, RELATED = 2.0, 0.6
+# Families that say how a thing is asked for, not what.
+VAGUE = frozenset({"CANNOT", "GET", "GOOD", "GOODS", "HELP", "WHERE"})
+
+# The root of a word and its families, each with the part that a match by it counts for.
+Feature = tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True)
@@ -42,13 +50,19 @@ class Found:
 
 
 class KnowledgeBase:
-    """The sections with their words counted once; a value, safe to share between threads."""
+    """The sections with their words counted once; a value, safe to share between threads.
+
+    `words` are those of the titles and keywords, to put misspelt ones right against.
+    """
 
     def __init__(self, sections: Iterable[Section], shop: Shop = Shop()) -> None:
         self.sections = tuple(sections)
         self.shop = shop
         self._weights = [weights(section) for section in self.sections]
         self._keywords = [keyword_phrases(section) for section in self.sections]
+        self._subjects = [subjects(f"{section.title}. {section.keywords}. {section.body}") for section in self.sections]
+        self.words = frozenset(
+            word for section in self.sections for word in words(f"{section.title} {section.keywords}"))
         count = len(self.sections)
         having: dict[str, int] = {}
         for each in self._weights:
@@ -64,21 +78,31 @@ class KnowledgeBase:
         return tuple(dict.fromkeys(section.topic for section in self.sections))
 
     def ranked(self, text: str, topics: Sequence[str] = ()) -> list[Found]:
-        """All sections that share a word with the text, best first. `share` is how much of the text's weight, by
-        rarity, the section explains (0 to 1). Those of one of `topics` come first where they explain enough."""
-        asked = list(dict.fromkeys(root(word) for word in stems(text) if word not in EMPTY))
+        """All sections that share a word or its family with the text, best first. `share` is how much of the text's
+        weight, by rarity, the section explains (0 to 1). Those of one of `topics` come first."""
+        asked = dict.fromkeys(features(text))
+        about = subjects(text)
         line = " " + " ".join(stems(text)) + " "
-        total = sum(self._rarity.get(word, 2.0) for word in asked) or 1.0
+        total = sum(self._worth(each) for each in asked) or 1.0
         found = []
-        for section, weight, phrases in zip(self.sections, self._weights, self._keywords, strict=True):
-            score = sum(self._rarity[word] * weight[word] / (weight[word] + 1.0) for word in asked if word in weight)
+        for section, weight, phrases, has in zip(
+                self.sections, self._weights, self._keywords, self._subjects, strict=True):
+            if about and about.isdisjoint(has):
+                continue
+            score = share = 0.0
+            for each in asked:
+                if gains := [self._rarity[name] * factor * weight[name] / (weight[name] + 1.0)
+                             for name, factor in each if name in weight]:
+                    score += max(gains)
+                    share += self._worth(each)
             if not score:
                 continue
-            share = sum(self._rarity[word] for word in asked if word in weight) / total
             score += sum(1.2 * phrase.count(" ") for phrase in phrases if f" {phrase} " in line)
-            found.append(Found(section, score + (PREFERRED if section.topic in topics else 0.0), share))
-        return sorted(found, key=lambda each: (
-            not (each.section.topic in topics and each.share >= ENOUGH), -each.score, each.section.slug))
+            found.append(Found(section, score + (PREFERRED if section.topic in topics else 0.0), share / total))
+        return sorted(found, key=lambda each: (each.section.topic not in topics, -each.score, each.section.slug))
+
+    def _worth(self, feature: Feature) -> float:
+        return max((self._rarity[name] for name, _ in feature if name in self._rarity), default=UNHEARD)
 
     def get_relevant_context(self, text: str, topics: Sequence[str] = (), *, limit: int = 3) -> tuple[Section, ...]:
         """Only the sections that bear on the text, best first; none when nothing does.
@@ -92,13 +116,26 @@ class KnowledgeBase:
         return tuple(each.section for each in found[:limit] if each.score >= CLOSE * best)
 
 
+def features(text: str) -> Iterator[Feature]:
+    """What a text says, word by word: the root of each, and the families it belongs to for less."""
+    for sequence, families in units(text):
+        telling = tuple((family, RELATED) for family in sorted(families - VAGUE))
+        for word in sequence:
+            if (short := stem(word)) not in EMPTY:
+                yield ((root(short), 1.0), *telling)
+
+
+def subjects(text: str) -> frozenset[str]:
+    return frozenset(family for _, families in units(text) for family in families if family in SUBJECTS)
+
+
 def weights(section: Section) -> dict[str, float]:
-    """How much each stem of a section tells about it."""
+    """How much each root of a section, and each family of its title and keywords, tells about it."""
     total: dict[str, float] = {}
     for text, weight in ((section.title, TITLE), (section.keywords, KEYWORDS), (section.body, BODY),
                          (section.topic, TOPIC)):
-        for word in {root(word) for word in stems(text) if word not in EMPTY}:
-            total[word] = total.get(word, 0.0) + weight
+        for name in {name for feature in features(text) for name, _ in feature if text != section.body or name.islower()}:
+            total[name] = total.get(name, 0.0) + weight
     return total
 
 

@@ -6,10 +6,14 @@ A word is looked up by its trigrams, so that the cost does not grow with the sho
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+
+from shop.assistant.words import fold, stem
 
 SHORTEST = 4
+LETTERS = re.compile(r"[^\W\d_]{4,}(?!['’\w])")
 
 
 def trigrams(word: str) -> set[str]:
@@ -47,10 +51,13 @@ class Speller:
             for trigram in trigrams(word):
                 self._holders.setdefault(trigram, []).append(word)
 
-    def right(self, word: str) -> str | None:
-        """The known word that is meant, or None where none is near enough. A known word means itself."""
+    def __contains__(self, word: str) -> bool:
+        return word in self._words
+
+    def right(self, word: str) -> tuple[int, str] | None:
+        """The known word that is meant, after how many letters differ; None where none is near enough."""
         if word in self._words:
-            return word
+            return 0, word
         if len(word) < SHORTEST or not word.isalpha():
             return None
         most = 1 if len(word) < 8 else 2
@@ -66,4 +73,23 @@ class Speller:
             rank = (away, candidate[0] != word[0], -self._words[candidate], candidate)
             if best is None or rank < best[0]:
                 best = rank, candidate
-        return best[1] if best else None
+        return (best[0][0], best[1]) if best else None
+
+
+def corrected(text: str, spellers: Sequence[Speller], fine: Collection[str]) -> str:
+    """A message with its unknown words put right, the nearest of all spellers first, the first speller's before the
+    next one's. Words in `fine` and numbers stay; two words written as one are parted."""
+    def right(match: re.Match[str]) -> str:
+        word = fold(match[0])
+        if word in fine or stem(word) in fine or any(word in speller for speller in spellers):
+            return match[0]
+        found = [nearest for speller in spellers if (nearest := speller.right(word))]
+        if found:
+            return min(found, key=lambda nearest: nearest[0])[1]
+        for at in range(2, len(word) - 2):
+            parts = word[:at], word[at:]
+            if all(part in fine or any(part in speller for speller in spellers) for part in parts):
+                return " ".join(parts)
+        return match[0]
+
+    return LETTERS.sub(right, text)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from shop.assistant.english import NEGATION, NEGATION_ENDS, SAID_ALREADY, STOP
+from shop.assistant.english import ALLOWING, CARRIERS, DROPPING, NEGATION, NEGATION_ENDS, SAID_ALREADY, STOP
 from shop.assistant.vocabulary import Meaning, Vocabulary
-from shop.assistant.words import WORD, base_forms, fold, stem
+from shop.assistant.words import WORD, base_forms, stem
 
 SIZE_BEFORE = re.compile(r"(?:\bsizes?|\bin|\bin\s+an?|\beu|\buk|\bus|\bw|\ba|\ban|\bsize\s+is|\bsize:|\bsize\s+of"
                          r"|\bwear|\bwear\s+an?|\btake\s+an?|\bi'm\s+an?|\bor)\s*$")
@@ -26,12 +26,19 @@ class Word:
 
 @dataclass(frozen=True)
 class Term:
-    """A phrase of the shop's vocabulary in a text. `first` and `last` are its words' positions, both inclusive."""
+    """A phrase of the shop's vocabulary in a text. `first` and `last` are its words' positions, both inclusive.
+
+    stance: "wanted", "ruled out" ("not black"), "dropped" ("forget the red") or "allowed" ("leather is fine").
+    """
 
     meanings: tuple[Meaning, ...]
     first: int
     last: int
-    negated: bool
+    stance: str = "wanted"
+
+    @property
+    def negated(self) -> bool:
+        return self.stance == "ruled out"
 
     def has(self, key: str) -> bool:
         return any(meaning.key == key for meaning in self.meanings)
@@ -64,35 +71,40 @@ def words_of(text: str) -> tuple[Word, ...]:
     return tuple(Word(match[0], stem(match[0]), *match.span()) for match in WORD.finditer(text))
 
 
-def negated_spans(text: str) -> list[tuple[int, int]]:
-    """Where a folded text rules things out: from after "not", "without", … to the end of that part."""
+def spans_after(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+    """From after each match, such as "not" or "without", to the end of what it governs."""
     spans = []
-    for match in NEGATION.finditer(text):
+    for match in pattern.finditer(text):
         end = NEGATION_ENDS.search(text, match.end())
         spans.append((match.end(), end.start() if end else len(text)))
     return spans
 
 
-def read(text: str, vocabulary: Vocabulary, *, original: str = "") -> Read:
-    """Reads a folded text. The longest phrase wins; of adjoining category names ("shirt dress") the last is meant.
+def read(text: str, vocabulary: Vocabulary, *, original: str = "", sized: bool = False) -> Read:
+    """Reads a folded text. A size's bare number counts with `sized`, when sizes were spoken of before. The longest phrase wins; of adjoining category names ("shirt dress") the last is meant.
 
     `original` is the text before folding: a lone capital M is a size, a lone small m is not.
     """
+    for match in CARRIERS.finditer(text):
+        text = text[:match.start()] + " " * len(match[0]) + text[match.end():]
+    spans = {"ruled out": spans_after(NEGATION, text), "dropped": spans_after(DROPPING, text)}
     tokens = words_of(text)
-    spans = negated_spans(text)
     said = [match.span() for pattern in SAID_ALREADY for match in pattern.finditer(text)]
 
-    def negated(word: Word) -> bool:
-        return any(start <= word.start < end for start, end in spans)
+    def stance(first: Word, last: Word) -> str:
+        for name, places in spans.items():
+            if any(start <= first.start < end for start, end in places):
+                return name
+        return "allowed" if ALLOWING.match(text[last.end:]) else "wanted"
 
     terms: list[Term] = []
     left: list[Leftover] = []
     at = 0
     while at < len(tokens):
-        term = term_at(text, tokens, at, vocabulary, original)
+        term = term_at(text, tokens, at, vocabulary, original, sized)
         if term is not None:
             last, meanings = term
-            terms.append(Term(meanings, at, last, negated(tokens[at])))
+            terms.append(Term(meanings, at, last, stance(tokens[at], tokens[last])))
             at = last + 1
             continue
         word = tokens[at]
@@ -103,13 +115,13 @@ def read(text: str, vocabulary: Vocabulary, *, original: str = "") -> Read:
             continue
         kind = ("known" if word.stem in vocabulary.known
                 else "mentioned" if word.stem in vocabulary.mentioned else "unknown")
-        left.append(Leftover(word, kind, negated(word)))
+        left.append(Leftover(word, kind, stance(word, word) == "ruled out"))
     return Read(tokens, heads(text, tokens, terms), tuple(left), nuances(tokens, terms, vocabulary),
                 tuple(kind_words(text, tokens, terms, left)))
 
 
 def nuances(tokens: tuple[Word, ...], terms: Sequence[Term], vocabulary: Vocabulary) -> tuple[str, ...]:
-    found = [form for term in terms if term.has("category") and not term.negated
+    found = [form for term in terms if term.has("category") and term.stance == "wanted"
              for word in tokens[term.first:term.last + 1]
              for form in (word.stem, *base_forms(word.stem)) if form in vocabulary.known]
     return tuple(dict.fromkeys(found))
@@ -125,7 +137,7 @@ def kind_words(text: str, tokens: tuple[Word, ...], terms: Sequence[Term], left:
 
 
 def term_at(text: str, tokens: tuple[Word, ...], at: int, vocabulary: Vocabulary,
-            original: str) -> tuple[int, tuple[Meaning, ...]] | None:
+            original: str, sized: bool) -> tuple[int, tuple[Meaning, ...]] | None:
     """The longest phrase of the vocabulary that starts at this word: (its last word, what it means)."""
     for last in range(min(at + vocabulary.longest + 1, len(tokens)) - 1, at - 1, -1):
         if any(text[one.end:two.start].strip(" -/'") for one, two in
@@ -133,7 +145,7 @@ def term_at(text: str, tokens: tuple[Word, ...], at: int, vocabulary: Vocabulary
             continue
         meanings = vocabulary.meanings.get("".join(word.stem for word in tokens[at:last + 1]), ())
         meanings = tuple(each for each in meanings
-                         if each.key != "size" or is_size(text, tokens, at, last, original))
+                         if each.key != "size" or is_size(text, tokens, at, last, original, sized))
         if meanings:
             return last, meanings
     for form in base_forms(tokens[at].stem):
@@ -142,12 +154,15 @@ def term_at(text: str, tokens: tuple[Word, ...], at: int, vocabulary: Vocabulary
     return None
 
 
-def is_size(text: str, tokens: tuple[Word, ...], first: int, last: int, original: str) -> bool:
+def is_size(text: str, tokens: tuple[Word, ...], first: int, last: int, original: str, sized: bool) -> bool:
     """Whether a size's letters or number are meant as one: "size M", "in 38", "XL", a lone capital, or nothing
     else said. Numbers and everyday words need more than an article before them."""
     start, end = tokens[first].start, tokens[last].end
     before, phrase = text[:start], text[start:end]
-    if len(tokens) == last - first + 1 or SIZE_AFTER.match(text[end:]):
+    if sized or len(tokens) == last - first + 1 or SIZE_AFTER.match(text[end:]):
+        return True
+    # A fragment between commas, as in "dress, red, small" or "trousers, 34".
+    if re.search(r"(?:^|[,;])\s*$", before) and re.match(r"\s*(?:$|[,;.!?]|or\b|please\b)", text[end:]):
         return True
     if phrase.isalpha() and len(phrase) > 1 and re.fullmatch(r"x+[sl]|one size", phrase):
         return True
@@ -171,11 +186,7 @@ def heads(text: str, tokens: tuple[Word, ...], terms: list[Term]) -> tuple[Term,
             others = tuple(each for each in before.meanings if each.key != "category")
             kept.pop()
             if others:
-                kept.append(Term(others, before.first, before.last, before.negated))
+                kept.append(Term(others, before.first, before.last, before.stance))
         kept.append(term)
     return tuple(kept)
 
-
-def of_text(text: str, vocabulary: Vocabulary) -> Read:
-    """Reads a text as typed."""
-    return read(fold(text), vocabulary, original=text)

@@ -1,68 +1,287 @@
-"""Which topics of the knowledge a message is about, by the words that people use for them."""
+"""Which topics of the knowledge a message is about.
+
+A message is read as the families of its words (`families`), in any order, and each rule below is a list of what must be
+named: FAMILIES in capitals, other words as they stand, "|" between alternatives, "-" before what must not be there, and
+"." where nothing else of substance may be said. The rules of the highest weight that hold decide; of several, all their
+topics are told.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-TOPICS: Mapping[str, re.Pattern[str]] = {
-    "shipping": re.compile(
-        r"\b(?:shipping|ships?|shipped|deliver(?:y|ies|s|ed|ing)?|postage|courier|dispatch\w*|express|next[\s-]day"
-        r"|(?:shipping|delivery)\s+(?:address|cost|fee|time|option)s?|customs)\b"),
-    "returns": re.compile(
-        r"\b(?:returns?|returned|returning|refund\w*|exchang\w+|money\s+back|send\s+(?:it|them|this|something"
-        r"|\w+)\s+back"
-        r"|(?:take|bring|give)\s+(?:it|them)\s+back|does\s?n'?t\s+fit|reimburs\w+|restitution|rebate|guarantee"
-        r"|warranty|faulty"
-        r"|damaged|defective|broken)\b"),
-    "orders": re.compile(
-        r"\b(?:my\s+orders?|(?:an?|the|this|that|place|make|making|cancel\w*|chang\w+|edit\w*|modify\w*|update"
-        r"|updating|track\w*)\s+"
-        r"(?:\w+\s+)?(?:orders?|purchases?|package|parcel)|orders?\s+(?:status|history|number|confirmation)"
-        r"|order\s*#?\s*\d+|cancel\w*|track\w*"
-        r"|(?:cancel\w*|termination|withdrawal)\s+(?:fees?|penalty|charges?)|purchase\s*#?\s*\d+)\b"),
-    "payment": re.compile(
-        r"\b(?:pay|payments?|paying|paid|credit\s+cards?|debit\s+cards?|visa|mastercard|amex|american\s+express"
-        r"|paypal|apple\s+pay"
-        r"|google\s+pay|klarna|invoices?|bills?|billing|receipt|instal?lments?|gift\s+(?:card|voucher)s?"
-        r"|vouchers?|coupons?|promo\s+codes?"
-        r"|discount\s+codes?|discounts?|checkout|vat)\b"),
-    "account": re.compile(
-        r"\b(?:accounts?|passwords?|pass\s?code|log\s?in|logging\s+in|login|sign(?:ing)?[\s-]?(?:up|in)"
-        r"|regist(?:er|ration|ering)\w*|user\s?name|profile"
-        r"|pin\s+code|(?:my|personal)\s+(?:details|data|information)|credentials|privacy)\b"),
-    "newsletter": re.compile(r"\b(?:news\s?letters?|mailing\s+list|(?:un)?subscri\w+|corporate\s+news"
-                             r"|e?-?mails?\s+(?:offers|updates))\b"),
-    "contact": re.compile(
-        r"\b(?:contact|phone|call|e-?mail(?:\s+address)?|telephone|reach\s+(?:you|someone|customer)"
-        r"|customer\s+(?:service|support|care|assistance)"
-        r"|help\s?(?:desk|line|centre|center)|support\s+team|complain\w*|complaints?|reclamation|claims?"
-        r"|reviews?|feedback|opinions?|hotline"
-        r"|working\s+hours|live\s+chat|agents?|assistance|(?:speak|speaking|talk|talking)\s+(?:to"
-        r"|with)\s+(?!you\b|u\b|an?\s+(?:bot|robot|machine)))\b"),
-    "store": re.compile(
-        r"\b(?:opening\s+(?:hours|times)|open(?:ing)?|close|closing|where\s+are\s+you|your\s+(?:address|location"
-        r"|shop|store|company|story)"
-        r"|(?:physical|nearest|local)\s+(?:shop|store)s?|showroom|located|visit|try\s+(?:it|them|things"
-        r"|clothes)\s+on|click\s+(?:and|&)\s+collect"
-        r"|pick[\s-]?up|who\s+(?:owns|runs|makes)|sustainab\w+|ethical\w*|made\s+in|where\s+(?:are"
-        r"|is)\s+\w+\s+made)\b"),
+from shop.assistant.english import STOP
+from shop.assistant.families import SUBJECTS, lexicon, units
+from shop.assistant.words import stem
+
+# 4: this, whatever else is named; 3: two things that belong together; 2: a word that has no other sense in a shop.
+RULES: Mapping[str, Mapping[int, str]] = {
+    "shipping": {
+        4: """
+            FROM_PLACE HELP
+            CHANGE|WRONG|ADD ADDRESS DELIVER
+        """,
+        3: """
+            CHANGE|WRONG|ADD|new|second|another|different ADDRESS
+            DELIVER ADDRESS -RETURN
+            WHEN ARRIVE ORDER|PARCEL|GOODS -SUPPORT
+            WHEN DELIVER -RETURN -REFUND -REVIEW
+            FEE DELIVER -RETURN -REFUND
+            METHOD DELIVER|PARCEL -RETURN
+            DELIVER abroad|overseas|international|internationally|worldwide|country|countries
+            LOST PARCEL
+            LOST|never|CANNOT ARRIVE ORDER|PARCEL
+            COLLECT store|shop|person|myself|ORDER
+            DELIVER_TO
+            at_home|at_work|neighbour|neighbor PARCEL|DELIVER
+        """,
+        2: """
+            DELIVER
+            WHEN ARRIVE -REFUND -RETURN -NEWSLETTER -OPEN -REVIEW -SUPPORT -EMAIL
+            next_day|overnight
+            customs|import_duty|duties|import_tax
+            click_and_collect
+            GET it|this|them tomorrow|today|tonight
+        """,
+    },
+    "returns": {
+        4: """
+            RETURN DELIVER|FEE|ADDRESS|PAY
+        """,
+        3: """
+            REFUND
+            RETURN
+            BRING back
+            EXCHANGE size|colour|color|GOODS|ORDER|it
+            FAULT ORDER|PARCEL|GOODS|ARRIVE
+            doesn't_fit|does_not_fit|didn't_fit|doesn't_suit|don't_like|did_not_fit
+            wrong_size|wrong_colour|wrong_color|wrong_item|wrong_product
+        """,
+        2: """
+            EXCHANGE
+            FAULT
+            changed_my_mind
+            ARRIVE hole|stain|scratched|stained|cracked|bent
+        """,
+    },
+    "orders": {
+        4: """
+            CANCEL FEE
+            early CANCEL
+        """,
+        3: """
+            TRACK ORDER|PARCEL|NUMBER
+            STATUS ORDER|PARCEL -REFUND -METHOD
+            WHERE ORDER|PARCEL -METHOD -ADDRESS
+            CANCEL ORDER|PARCEL|GOODS
+            CHANGE ORDER -ADDRESS -ACCOUNT
+            EXCHANGE|SWITCH|DELETE|ADD|CHANGE GOODS ORDER
+            MAKE ORDER -COMPLAINT -REVIEW -RETURN
+            HELP BUY something|anything|stuff|things .
+            HELP BUY online|website|site|guest|here
+            HELP BUY .
+            BUY GOODS .
+            CONFIRM EMAIL|ORDER
+            order_history|past_orders|previous_orders|ORDER_NUMBER
+            ORDER NUMBER
+        """,
+        2: """
+            my_order|my_orders|the_order|this_order|an_order|my_purchase|my_last_order|my_purchases
+            CANCEL
+            my PARCEL
+            tracking
+            TRACK it|them
+        """,
+    },
+    "payment": {
+        4: """
+            cash_on_delivery|pay_on_delivery|pay_for_delivery|BILLING_ADDRESS
+            PAY FAIL
+            PAY METHOD
+        """,
+        3: """
+            INVOICE GET|ORDER|NUMBER|from|my|last|WHERE
+            charged twice|double|wrong|again
+            CARD FAIL
+            COUPON CANNOT|FAIL|working|work|use|apply|enter|redeem
+        """,
+        2: """
+            PAY
+            CARD
+            invoice|invoices|receipt|receipts|billing
+            FINANCE
+            COUPON
+            INVOICE .
+            vat
+            checkout|check_out
+            charged
+        """,
+    },
+    "account": {
+        4: """
+            RECOVER PASSWORD
+            RECOVER PIN -CARD
+            DELETE ACCOUNT|PROFILE -ORDER -NEWSLETTER
+            SIGNUP FAIL|CANNOT -NEWSLETTER
+            LOGIN CANNOT|FAIL
+        """,
+        3: """
+            PASSWORD
+            PROFILE|my PIN CANNOT|PROFILE|HELP|FAIL
+            SWITCH|CREATE|CHANGE|ADD|DELETE ACCOUNT
+            SWITCH|CREATE|CHANGE|DELETE|my|new|another PROFILE
+            CHANGE|my|personal DETAIL -ORDER -DELIVER
+            data_protection|gdpr
+            SIGNUP
+            LOGIN
+        """,
+        2: """
+            ACCOUNT
+            username|usernames|user_name|credentials
+            privacy
+        """,
+    },
+    "newsletter": {
+        4: """
+            NEWSLETTER
+            SUBSCRIBE -ACCOUNT -CREATE
+            stop|many|more|fewer EMAIL
+            SIGNUP updates|offers|news
+            opt_out
+        """,
+    },
+    "contact": {
+        4: """
+            SUPPORT
+            REACH PERSON
+            UNHAPPY COMPLAINT
+            FILE COMPLAINT -REFUND -COUPON -REVIEW
+            COMPLAINT against|about|customer|consumer
+            WRITE|HELP|section|about REVIEW -GOOD
+            REVIEW your|ur|product|products|service|services|company|GOODS -GOOD
+        """,
+        3: """
+            COMPLAINT
+            REACH you|u|us shop|store|PHONE|EMAIL
+            HELP|what|what's|your|have|a PHONE -CHANGE -ACCOUNT
+            UNHAPPY service|work|company|brand|shop|you|your
+            bad|poor|terrible|awful service|experience
+            REACH you|u|team HOURS|WHEN|HELP
+        """,
+        2: """
+            contact
+            live_chat
+            feedback
+            REVIEW .
+            PHONE .
+            agent|hotline|SUPPORT .
+        """,
+    },
+    "store": {
+        3: """
+            HOURS
+            OPEN
+            WHEN open|close|closing|closed -ACCOUNT
+            open today|tomorrow|sunday|sundays|saturday|saturdays|weekend|weekends|monday|holiday|holidays
+            where_are_you|your_address|your_location|your_shop|your_store
+            physical|nearest|local|real shop|store|branch|showroom
+            where|located|location|find|directions shop|store|showroom|branch
+            try on
+            visit you|shop|store|showroom
+            COLLECT store|shop|person|myself
+            gift_wrap|gift_wrapped|gift_wrapping|giftwrap
+            wrap|wrapped gift|present|birthday
+        """,
+        2: """
+            click_and_collect
+            located|showroom
+            sustainable|sustainability|sustainably|ethical|ethically|eco_friendly|fair_trade|fairtrade
+            who_owns|who_runs|about_you|your_company|your_story|your_business|your_history
+            made_in
+            where made|manufactured|produced|sourced
+            SUBJECT
+        """,
+    },
+}
+# These are shapes of sentences more than words, and the words are those that products are described with.
+PHRASED: Mapping[str, re.Pattern[str]] = {
     "sizing": re.compile(
-        r"\b(?:size\s+(?:guide|chart|table)|sizing|measurements?|measure|(?:what|which)\s+(?:\w+\s+)?sizes?\s+(?:is|are|should|do|would|will|am|fits?)|(?:what|which)\s+size|true\s+to\s+size"
-        r"|run(?:s)?\s+(?:small|large|big)"
-        r"|between\s+(?:two\s+)?sizes|fit\s+guide|size\s+am\s+i|size\s+should\s+i)\b"),
+        r"\b(?:size\s+(?:guide|chart|table)|sizing|measurements?|measure"
+        r"|(?:what|which)\s+(?:\w+\s+)?sizes?\s+(?:is|are|should|do|would|will|am|fits?)|(?:what|which)\s+size"
+        r"|true\s+to\s+size|runs?\s+(?:small|large|big)|between\s+(?:two\s+)?sizes|fit\s+guide"
+        r"|size\s+(?:am|should|do)\s+i)\b"),
     "care": re.compile(
-        r"\b(?:wash\w*|launder\w*|tumble|(?:tumble\s+)?dryers?|dry[\s-]?clean\w*|iron(?:ing|ed)?|shrink\w*"
+        r"\b(?:wash\w*|launder\w*|tumble|(?:tumble\s+)?dryers?|dry[\s-]?clean\w*|iron(?:ing|ed)?|shrink\w*|shrunk"
         r"|(?:take\s+)?care\s+(?:for|of|instructions|label)|look(?:ing)?\s+after|clean(?:ing)?\b|stains?"
-        r"|machine\s+wash\w*|maintain|pilling|bobbl\w+|store\s+(?:my|a|the)\b|re-?proof\w*|oil(?:ing)?"
-        r"|sharpen\w*)\b"),
+        r"|maintain|pilling|bobbl\w+|store\s+(?:my|a|the)\b|re-?proof\w*|oil(?:ing)?|sharpen\w*)\b"),
     "styling": re.compile(
-        r"\b(?:what\s+(?:should|do|can|shall|would)\s+(?:i|you|one)\s+wear|how\s+(?:should|do|can"
-        r"|shall)\s+i\s+(?:wear|style|dress|layer|combine|match)"
+        r"\b(?:what\s+(?:should|do|can|shall|would)\s+(?:i|you|one)\s+wear"
+        r"|how\s+(?:should|do|can|shall)\s+i\s+(?:wear|style|dress|layer|combine|match)"
         r"|dress\s+code|goes?\s+(?:well\s+)?with|style\s+(?:tip|advice)|styling|layer(?:ing)?)\b"),
 }
 
 
+@dataclass(frozen=True)
+class Rule:
+    """`needs` are alternatives, of each of which one must be named; `bars` must not be. `bare`: and nothing else."""
+
+    topic: str
+    weight: int
+    needs: tuple[frozenset[str], ...]
+    bars: frozenset[str]
+    bare: bool
+
+    def holds(self, named: frozenset[str], strange: bool) -> bool:
+        return (not (self.bare and strange) and self.bars.isdisjoint(named)
+                and all(not need.isdisjoint(named) for need in self.needs))
+
+
+def compiled() -> Iterator[Rule]:
+    for topic, weighted in RULES.items():
+        for weight, lines in weighted.items():
+            for line in lines.strip().splitlines():
+                terms = line.split()
+                yield Rule(topic, weight,
+                           tuple(frozenset(term.split("|")) for term in terms if term[0] not in ".-"),
+                           frozenset(term[1:] for term in terms if term[0] == "-"), "." in terms)
+
+
+COMPILED = tuple(sorted(compiled(), key=lambda rule: -rule.weight))
+PLAIN = frozenset(term for rule in COMPILED for need in (*rule.needs, rule.bars) for term in need if term.islower())
+LEXICON = lexicon(PLAIN)
+FROM_PLACE = re.compile(r"\b(?:order|buy|purchase|shop)(?:ing)?\s+(?:\w+\s+)?from\s+"
+                        r"(?!(?:you|u|your|ur|here|this|that|the|my|last|yesterday|today|a|home)\b)[a-z]")
+DELIVER_TO = re.compile(r"\b(?:ship|deliver|send|post)(?:s|ing|ments?|y|ies|ed|ped|ping)?\s+(?:\w+\s+){0,2}?to\s+"
+                        r"(?!(?:you|u|your|ur)\b)[a-z]")
+NUMBER = re.compile(r"(?<![.,\d])\d{4,}(?![.,]?\d)")
+FRAME = frozenset({*STOP, "u", "ur", "ya", "r", "pls", "plz", "trying", "try", "help", "assistance", "several", "call"})
+
+
+def named(text: str) -> tuple[frozenset[str], bool]:
+    """The families and plain words that a folded text names, and whether it says more than those."""
+    found: set[str] = set()
+    strange = False
+    for sequence, families in units(text, LEXICON):
+        found |= families
+        strange = strange or not families and stem(sequence[0]) not in FRAME
+    found |= {name for name, pattern in (("FROM_PLACE", FROM_PLACE), ("DELIVER_TO", DELIVER_TO), ("NUMBER", NUMBER))
+              if pattern.search(text)}
+    if not found.isdisjoint(SUBJECTS):
+        found.add("SUBJECT")
+    return frozenset(found), strange
+
+
 def topics_of(text: str) -> tuple[str, ...]:
-    """The topics that a folded text names, in the order of TOPICS."""
-    return tuple(topic for topic, pattern in TOPICS.items() if pattern.search(text))
+    """The topics that a folded text is about; none where no rule holds."""
+    families, strange = named(text)
+    holding = [rule for rule in COMPILED if rule.holds(families, strange)]
+    top = [rule.topic for rule in holding if rule.weight == holding[0].weight]
+    return tuple(dict.fromkeys([*top, *(topic for topic, pattern in PHRASED.items() if pattern.search(text))]))
+
+
+def word_list() -> frozenset[str]:
+    """The plain words of the rules, to put misspelt ones right against."""
+    phrased = (word for pattern in PHRASED.values() for word in re.findall(r"[a-z]{4,}", pattern.pattern))
+    return frozenset((*(word for sequence in LEXICON for word in sequence), *phrased))

@@ -22,6 +22,7 @@ from shop.assistant.working import Meter, Prepared, Question, Surroundings
 
 __all__ = ["APOLOGY", "MAX_ANSWER", "REFUSAL", "Question", "Surroundings", "answer", "starters"]
 
+REMEMBERED = 6
 APOLOGY = "Something went wrong on our side, and I could not answer."
 
 
@@ -161,4 +162,13 @@ def remembered(ready: Prepared, dialogue: Dialogue) -> Dialogue:
     ids = tuple(offer.product_id for offer in short.offers)
     seen = dialogue.seen if wanted.asks == "more" else ()
     return Dialogue(wanted.criteria, wanted.hints, ids or dialogue.shown, tuple(dict.fromkeys((*seen, *ids))),
-                    ids[0] if len(ids) == 1 else None)
+                    ids[0] if len(ids) == 1 else None, before(wanted, dialogue))
+
+
+def before(wanted: Wanted, dialogue: Dialogue) -> tuple[Criteria, ...]:
+    """The criteria that "go back" leads to: those of the last changes, or, after going back, those before them."""
+    if dialogue.earlier and wanted.criteria == dialogue.earlier[-1]:
+        return dialogue.earlier[:-1]
+    if not dialogue.criteria or wanted.criteria == dialogue.criteria:
+        return dialogue.earlier
+    return (*dialogue.earlier, dialogue.criteria)[-REMEMBERED:]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import lru_cache
 
-from shop.assistant import english, prices, terms
+from shop.assistant import english, prices, refining, terms
 from shop.assistant.criteria import LISTS, Criteria
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.knowledge import KnowledgeBase
+from shop.assistant.spelling import Speller, corrected
 from shop.assistant.terms import Read
 from shop.assistant.topics import topics_of
 from shop.assistant.vocabulary import Vocabulary
@@ -24,9 +25,7 @@ EVIDENCE = {"category": 2.0, "brand": 2.0, "colour": 1.0, "size": 0.75, "materia
 OBJECT = re.compile(r"\b(?:show\s+me|show|looking\s+for|look\s+for|search(?:ing)?\s+for|find(?:\s+me)?|recommend|suggest"
                     r"|i\s+(?:really\s+)?need"
                     r"|i\s+(?:really\s+)?want|i'?d\s+like|do\s+you\s+(?:have|sell|carry|stock)|have\s+you\s+got)\s+(?!to\b|you\b|help\b)")
-FRESH = re.compile(r"\b(?:something|anything|outfits?|gifts?|presents?|i\s+(?:also\s+)?need|i\s+(?:also\s+)?want|i'?m\s+looking"
-                   r"|looking\s+for|what\s+(?:should|can|do)\s+i\s+wear)\b")
-KEY_WORDS = {"colour": "colour", "color": "colour", "colours": "colour", "colors": "colour", "categories": "category"}
+SIZE_RANGE = re.compile(r"\b\d{1,3}\s*[-–]\s*\d{1,3}\b")
 PRODUCTS, POLICY = "products", "policy"
 TALK = ("person", "bot", "capabilities", "thanks", "goodbye", "greeting")
 
@@ -79,6 +78,7 @@ def understand(
 ) -> Wanted:
     """Reads one message. `on_page` says that a product's page is open, so that "this one" has a meaning;
     `digits` are the decimals of the shop's currency."""
+    text = corrected(text, (vocabulary.speller, talk_speller(knowledge)), vocabulary.everyday)
     clauses = [read_clause(part, vocabulary, knowledge, dialogue, digits) for part in parts(text)]
     whole = fold(text)
     if special := followed(whole, dialogue, clauses, on_page):
@@ -99,7 +99,13 @@ def understand(
         return wanted
     # What the other parts say of products belongs to the request too: "It is for a wedding. Show me dresses."
     rest = [clause for clause in clauses if clause not in asking or clause in shopping]
-    return with_criteria(wanted, rest, whole, vocabulary, dialogue)
+    return with_criteria(wanted, rest, whole, dialogue)
+
+
+@lru_cache(maxsize=8)
+def talk_speller(knowledge: KnowledgeBase) -> Speller:
+    """Knows the words of the knowledge and of general talk."""
+    return Speller({**dict.fromkeys(knowledge.words, 1), **dict.fromkeys(english.PLAIN_WORDS, 2)})
 
 
 def parts(text: str) -> list[str]:
@@ -109,11 +115,19 @@ def parts(text: str) -> list[str]:
 
 def read_clause(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase, dialogue: Dialogue,
                 digits: int) -> Clause:
-    folded = fold(text)
-    asked = prices.prices(folded, digits=digits)
-    read = terms.read(asked.rest, vocabulary, original=text)
+    folded = prices.numerals(fold(text))
+    asked = prices.prices(not_prices(folded, vocabulary, dialogue), digits=digits, later=bool(dialogue.criteria))
+    read = terms.read(asked.rest, vocabulary, original=text, sized=bool(dialogue.criteria.size))
     clause = Clause(folded, text, read, asked, topics_of(folded), ())
     return replace(clause, intents=intents_of(clause, knowledge, dialogue))
+
+
+def not_prices(text: str, vocabulary: Vocabulary, dialogue: Dialogue) -> str:
+    """The text with ratings taken out of the way, and a range that the shop sells as a size ("39-42", "32-34")
+    written so that it is no price."""
+    text = english.RATED.sub(lambda match: " , " if re.search(r"\d", match[0]) else match[0], text)
+    return SIZE_RANGE.sub(
+        lambda match: match[0] if not vocabulary.of(match[0]) else re.sub(r"\s*[-–]\s*", "_", match[0]), text)
 
 
 def intents_of(clause: Clause, knowledge: KnowledgeBase, dialogue: Dialogue) -> tuple[str, ...]:
@@ -144,7 +158,9 @@ def intents_of(clause: Clause, knowledge: KnowledgeBase, dialogue: Dialogue) -> 
 
 
 def has_criteria(clause: Clause) -> bool:
-    return bool(clause.read.terms) or clause.asked.least is not None or clause.asked.most is not None
+    return (bool(clause.read.terms) or clause.asked.least is not None or clause.asked.most is not None
+            or refining.sort_of(clause.text) is not None or refining.price_word(clause.text) is not None
+            or refining.rating_of(clause.text) is not None)
 
 
 def evidence(clause: Clause) -> float:
@@ -159,12 +175,13 @@ def evidence(clause: Clause) -> float:
 def wants_products(clause: Clause, dialogue: Dialogue) -> bool:
     text, score = clause.text, evidence(clause)
     sorted_by = any(pattern.search(text) for pattern, _ in english.SORTS)
-    if english.RANGE.search(text) or (english.MORE.search(text) and dialogue.shown):
+    if (english.RANGE.search(text) and not has_criteria(clause)) or (english.MORE.search(text) and dialogue.shown):
         return True
     if english.COUNT.search(text) and any(term.has("category") for term in clause.read.terms):
         return True
-    refines = english.CHEAPER.search(text) or english.DEARER.search(text) or english.ANY.search(text)
-    if (dialogue.criteria and refines) or (sorted_by and evidence(clause) >= 0):
+    if dialogue.criteria and follows_up(clause, dialogue):
+        return True
+    if sorted_by and evidence(clause) >= 0:
         return True
     if english.ASKING.search(text):
         score += 1.0
@@ -177,12 +194,23 @@ def wants_products(clause: Clause, dialogue: Dialogue) -> bool:
         unknown = [word for word in clause.read.leftovers if word.kind == "unknown"]
         named = sum(word.kind == "known" for word in known)
         if clause.asked.most is not None or clause.asked.least is not None:
-            return bool(FRESH.search(text) or OBJECT.search(text)) or not clause.read.leftovers
+            return bool(refining.FRESH.search(text) or OBJECT.search(text)) or not clause.read.leftovers
         return (named > len(unknown) and len(clause.read.words) <= 4 + 2 * named) or asks_for_unknown(clause)
     explained = bool(clause.read.terms) and not any(word.kind == "unknown" for word in clause.read.leftovers)
-    enough = 1.25 if FRESH.search(text) else 1.5
+    enough = 1.25 if refining.FRESH.search(text) else 1.5
     few = len(clause.read.words)
     return score >= enough or (explained and ((few <= 2 and score >= 0.75) or (few <= 4 and score >= 1.0)))
+
+
+def follows_up(clause: Clause, dialogue: Dialogue) -> bool:
+    """Whether a part speaks of the request before it: "cheaper", "any size", "go back", or a short "in blue"."""
+    text = clause.text
+    if any(pattern.search(text) for pattern in (english.CHEAPER, english.DEARER, english.ANY, refining.OTHER)):
+        return True
+    if dialogue.earlier and refining.UNDO.search(text):
+        return True
+    unknown = sum(left.kind == "unknown" for left in clause.read.leftovers)
+    return has_criteria(clause) and not clause.topics and len(clause.read.words) <= 9 and unknown <= 2
 
 
 def asks_for_unknown(clause: Clause) -> bool:
@@ -226,7 +254,7 @@ def followed(whole: str, dialogue: Dialogue, clauses: Sequence[Clause], on_page:
     if english.RESTART.search(whole) and not any(term.has("category") for clause in clauses
                                                  for term in clause.read.terms):
         return Wanted(products, asks="range")
-    if english.RANGE.search(whole):
+    if english.RANGE.search(whole) and not any(has_criteria(clause) for clause in clauses):
         return Wanted(products, asks="range")
     if any("order" in clause.intents or "cart" in clause.intents for clause in clauses):
         return None
@@ -250,129 +278,14 @@ def followed(whole: str, dialogue: Dialogue, clauses: Sequence[Clause], on_page:
     return None
 
 
-def with_criteria(wanted: Wanted, clauses: Sequence[Clause], whole: str, vocabulary: Vocabulary,
-                  dialogue: Dialogue) -> Wanted:
-    """Gathers the criteria of all clauses and joins them to the earlier ones where this is a refinement."""
-    asked: dict[str, list[str]] = {}
-    excluded: dict[str, list[str]] = {}
-    hints: list[str] = []
-    unexplained: list[str] = []
-    missing: list[str] = []
-    audience: str | None = None
-    for clause in clauses:
-        for term in clause.read.terms:
-            for meaning in term.meanings:
-                if meaning.key == "audience":
-                    audience = audience or (None if term.negated else meaning.value)
-                else:
-                    (excluded if term.negated else asked).setdefault(meaning.key, []).append(meaning.value)
-        hints += clause.read.nuances
-        missing += clause.read.missing
-        for left in clause.read.leftovers:
-            if left.kind == "unknown":
-                unexplained.append(left.word.text)
-            elif left.negated:
-                excluded.setdefault("words", []).append(left.word.stem)
-            elif left.kind == "known":
-                asked.setdefault("words", []).append(left.word.stem)
-            else:
-                hints.append(left.word.stem)
-    least = next((clause.asked.least for clause in clauses if clause.asked.least is not None), None)
-    most = next((clause.asked.most for clause in clauses if clause.asked.most is not None), None)
-    fresh = Criteria(
-        **{key: tuple(dict.fromkeys(values)) for key, values in asked.items()},
-        audience=audience, price_min=least, price_max=most, price_word=price_word(whole),
-        rating_min=rating_of(whole), quantity=quantity_of(whole), sort=sort_of(whole),
-        exclude={key: tuple(dict.fromkeys(values)) for key, values in excluded.items()},
-    )
-    fresh = without_contradiction(fresh)
-    if english.COUNT.search(whole):
-        wanted = replace(wanted, asks="count")
-    refines = refining(fresh, whole, dialogue)
-    criteria = merged(dialogue.criteria, fresh, whole, vocabulary) if refines else carried(dialogue.criteria, fresh)
-    return replace(wanted, criteria=criteria, refined=refines, unexplained=tuple(dict.fromkeys(unexplained)),
-                   missing=tuple(dict.fromkeys(missing)),
-                   hints=tuple(dict.fromkeys((*(dialogue.hints if refines else ()), *hints))))
-
-
-def without_contradiction(criteria: Criteria) -> Criteria:
-    """What was ruled out was not asked for, even when it was named twice."""
-    changes = {key: tuple(value for value in criteria.values(key) if value not in values)
-               for key, values in criteria.exclude.items() if criteria.values(key)}
-    return criteria.changed(**changes)
-
-
-def refining(fresh: Criteria, whole: str, dialogue: Dialogue) -> bool:
-    """Whether a message narrows or changes the request before it, rather than making a new one."""
-    before = dialogue.criteria
-    if not before:
-        return False
-    if english.CHEAPER.search(whole) or english.DEARER.search(whole) or english.ANY.search(whole):
-        return not fresh.category or set(fresh.category) == set(before.category)
-    if fresh.category:
-        return set(fresh.category) <= set(before.category)
-    needs = fresh.occasion or fresh.style or fresh.season or fresh.words
-    return not (needs and FRESH.search(whole))
-
-
-def merged(before: Criteria, fresh: Criteria, whole: str, vocabulary: Vocabulary) -> Criteria:
-    """The earlier wish with what was said now: a key named again takes the new values, exclusions add up."""
-    changes: dict[str, Any] = dict(fresh.asked())
-    if fresh.words:
-        changes["words"] = tuple(dict.fromkeys((*before.words, *fresh.words)))
-    exclude: dict[str, tuple[str, ...]] = dict(before.exclude)
-    for key, values in fresh.exclude.items():
-        exclude[key] = tuple(dict.fromkeys((*exclude.get(key, ()), *values)))
-        changes.setdefault(key, tuple(value for value in before.values(key) if value not in values))
-    for key in LISTS:
-        if fresh.values(key) and key in exclude:
-            exclude[key] = tuple(value for value in exclude[key] if value not in fresh.values(key))
-    if fresh.price_min is not None and fresh.price_max is None and fresh.price_min > (before.price_max or 0):
-        changes["price_max"] = None
-    if fresh.price_max is not None and fresh.price_min is None and fresh.price_max < (before.price_min or 0):
-        changes["price_min"] = None
-    if english.CHEAPER.search(whole) and fresh.price_max is None:
-        changes |= {"price_word": "low", "sort": None}
-    if english.DEARER.search(whole) and fresh.price_min is None:
-        changes |= {"price_word": "high", "sort": None}
-    changes["exclude"] = {key: values for key, values in exclude.items() if values}
-    merged_criteria = before.changed(**changes)
-    for match in english.ANY.finditer(whole):
-        word = next(group for group in match.groups() if group).rstrip("s").replace("color", "colour")
-        key = {"categorie": "category", "price": "price_max"}.get(word, word)
-        merged_criteria = merged_criteria.without(key)
-        if key == "price_max":
-            merged_criteria = merged_criteria.without("price_min").without("price_word")
-    return merged_criteria
-
-
-def carried(before: Criteria, fresh: Criteria) -> Criteria:
-    """A new request keeps whom it is for, unless it says otherwise."""
-    return fresh if fresh.audience or not before.audience else fresh.changed(audience=before.audience)
-
-
-def price_word(text: str) -> str | None:
-    return next((word for pattern, word in english.PRICE_WORDS if pattern.search(text)), None) \
-        if not any(pattern.search(text) for pattern, _ in english.SORTS) else None
-
-
-def sort_of(text: str) -> str | None:
-    return next((sort for pattern, sort in english.SORTS if pattern.search(text)), None)
-
-
-def rating_of(text: str) -> float | None:
-    match = re.search(r"\b(?:at\s+least|above|over|min(?:imum)?|more\s+than|rated)?\s*([1-5](?:[.,]\d)?)\s*\+?\s*"
-                      r"(?:or\s+more\s+|plus\s+)?stars?\b"
-                      r"|\brated\s+(?:at\s+least\s+|above\s+|over\s+)?([1-5](?:[.,]\d)?)\b", text)
-    return float((match[1] or match[2]).replace(",", ".")) if match else None
-
-
-def quantity_of(text: str) -> int | None:
-    match = re.search(r"\b(two|three|four|five|six|[2-9]|1\d|20)\s+"
-                      r"(?:pairs?\s+of|of\s+(?:these|those|them)|identical|matching)\b", text)
-    if not match:
-        return None
-    return english.NUMBERS[match[1]] if match[1] in english.NUMBERS else int(match[1])
+def with_criteria(wanted: Wanted, clauses: Sequence[Clause], whole: str, dialogue: Dialogue) -> Wanted:
+    """The request's criteria, joined to the earlier ones where this is a refinement."""
+    said = refining.stated([refining.Part(clause.text, clause.read, clause.asked) for clause in clauses], whole)
+    criteria, refined = refining.joined(said, whole, dialogue)
+    hints = (*(dialogue.hints if refined else ()), *said.hints)
+    return replace(
+        wanted, criteria=criteria, refined=refined, unexplained=said.unexplained, missing=said.missing,
+        hints=tuple(dict.fromkeys(hints)), asks="count" if english.COUNT.search(whole) else wanted.asks)
 
 
 def taken_away(dialogue: Dialogue, key: str, value: str) -> Wanted:

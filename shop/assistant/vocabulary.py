@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from shop.assistant.criteria import LISTS
+from shop.assistant.spelling import Speller
 from shop.assistant.words import base_forms, compact, fold, stem, words
 
 PRIORITY = ("category", "colour", "size", "material", "pattern", "sleeve", "audience", "season", "occasion", "style",
             "brand", "words")
+
+SIZE_WORDS = {"extra small": "xs", "small": "s", "medium": "m", "large": "l", "extra large": "xl", "x large": "xl"}
 
 
 @dataclass(frozen=True, order=True)
@@ -51,6 +55,8 @@ class Vocabulary:
 
     `labels` maps a meaning to the words the owner wrote. `known` is every stem that names or labels a product,
     `named` those of them that stand in names alone, `mentioned` every stem that only descriptions have.
+    `spoken` are the words of all phrases as people write them, `everyday` English words that are no misspelling of
+    anything, whether the shop uses them or not.
     """
 
     meanings: Mapping[str, tuple[Meaning, ...]] = field(default_factory=dict)
@@ -61,6 +67,14 @@ class Vocabulary:
     mentioned: frozenset[str] = frozenset()
     prices: PriceSpread = PriceSpread()
     longest: int = 1
+    spoken: frozenset[str] = frozenset()
+    everyday: frozenset[str] = frozenset()
+
+    @cached_property
+    def speller(self) -> Speller:
+        """Knows every word that the shop uses; those of its shelves and labels are likelier meant."""
+        return Speller({**dict.fromkeys(self.mentioned, 1), **dict.fromkeys(self.known, 2),
+                        **dict.fromkeys(self.spoken, 3)})
 
     def of(self, phrase: str) -> tuple[Meaning, ...]:
         return self.meanings.get(compact(phrase), ())
@@ -86,6 +100,7 @@ def build(
     named: frozenset[str] = frozenset(),
     mentioned: frozenset[str] = frozenset(),
     prices: PriceSpread = PriceSpread(),
+    everyday: frozenset[str] = frozenset(),
 ) -> Vocabulary:
     """`values` are (key, value as written) pairs from the rows.
 
@@ -108,13 +123,19 @@ def build(
             labels[meaning] = value
             found[compact(value)].append(meaning)
     for phrase, these in list(found.items()):
-        for form in base_forms(phrase):
+        for form in base_forms(phrase) if phrase.endswith("ing") else ():
             if form not in found:
                 found[form] = these
+    for word, size in SIZE_WORDS.items():
+        if (meaning := Meaning("size", size)) in labels and compact(word) not in found:
+            found[compact(word)].append(meaning)
     meanings = {phrase: first_of(these) for phrase, these in found.items() if phrase}
     longest = max((len(words(label)) for label in labels.values()), default=1)
+    spoken = {word for label in labels.values() for word in words(label)} | {
+        word for each in singulars.values() for word in words(each)}
     added: defaultdict[str, list[Meaning]] = defaultdict(list)
     for row in synonyms:
+        spoken.update(words(row.word))
         targets = [each for each in found.get(compact(row.means), ()) if row.key in ("", each.key)]
         if not targets and row.key in ("", "words") and all(stem(word) in known for word in words(row.means)):
             targets = [Meaning("words", " ".join(stem(word) for word in words(row.means)))]
@@ -123,7 +144,8 @@ def build(
     for phrase, these in added.items():
         if these and phrase:
             meanings[phrase] = tuple(dict.fromkeys((*meanings.get(phrase, ()), *these)))
-    return Vocabulary(meanings, labels, singulars, known, named, mentioned - known, prices, longest)
+    return Vocabulary(meanings, labels, singulars, known, named, mentioned - known, prices, longest,
+                      frozenset(spoken), everyday)
 
 
 def first_of(meanings: Iterable[Meaning]) -> tuple[Meaning, ...]:

@@ -6,6 +6,7 @@ import csv
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import IO, Any
 
 from sqlalchemy import func, select
@@ -32,8 +33,13 @@ def write_csv(session: Session, file: IO[str], money: Money, progress: Progress)
     writer = csv.writer(file, lineterminator="\n")
     header = [*COLUMNS, *names]
     writer.writerow([guarded(name) for name in header])
+    places = {name: place for place, name in enumerate(header)}
     for rows in pages(session, money, progress):
-        writer.writerows([guarded(str(row.get(name, ""))) for name in header] for row in rows)
+        for row in rows:
+            cells = [""] * len(header)
+            for name, value in row.items():
+                cells[places[name]] = guarded(str(value))
+            writer.writerow(cells)
 
 
 def write_jsonl(session: Session, file: IO[str], money: Money, progress: Progress) -> None:
@@ -51,6 +57,7 @@ def attribute_names(session: Session) -> list[str]:
     return sorted(found - {""})
 
 
+@lru_cache(maxsize=16_384)
 def column_of(name: str) -> str:
     """The column of an attribute, marked where it could be taken for a column of the file's own."""
     name = " ".join(restorable(name).split())

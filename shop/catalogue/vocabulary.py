@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
 from shop.assistant.vocabulary import CategoryName, PriceSpread, SynonymRow, Vocabulary, build
+from shop.catalogue.everyday import everyday_words
 from shop.models import Category, Product, ProductText, Synonym, Variant
 from shop.models.product_text import FIELDS
 
@@ -30,7 +31,7 @@ def read(session: Reads) -> Vocabulary:
     labels = stems["labels"] | stems["category"] | stems["brand"]
     return build(categories, values(session), synonyms, known=frozenset(labels | stems["name"]),
                  named=frozenset(stems["name"] - labels), mentioned=frozenset(stems["description"]),
-                 prices=prices(session))
+                 prices=prices(session), everyday=everyday_words())
 
 
 def values(session: Reads) -> Iterator[tuple[str, str]]:

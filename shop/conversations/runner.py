@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-import time
 import uuid
 import weakref
 from dataclasses import replace
+from threading import Event as Flag
 from threading import Lock, Thread
 
 from flask import Flask
@@ -40,6 +40,7 @@ class Runner:
         self._app = app
         self._lock = Lock()
         self._keeping = False
+        self._due = Flag()
         _runners.add(self)
 
     def start(
@@ -81,8 +82,8 @@ class Runner:
                 db.session.remove()
 
     def _run(self, turn: LiveTurn, dialogue: Dialogue, question: Question, around: Surroundings) -> None:
-        """Words are written by the keeper, so that none waits for a disk; the list is written at once, and
-        what nobody wrote yet goes in with the end."""
+        """List and words are written by the keeper, so that neither the model nor a reader waits for a disk: the
+        list at once, the words now and then, and what nobody wrote yet goes in with the end."""
         for event in answer(question, dialogue, around):
             db.session.rollback()
             if isinstance(event, Ended):
@@ -90,7 +91,7 @@ class Runner:
                 return
             turn.add(event)
             if isinstance(event, Offered) and around.model is not None:
-                self._keep(turn)
+                self._due.set()
 
     def _keep(self, turn: LiveTurn) -> None:
         """Writes what is not written yet. A turn that is no longer ours is not worth more words."""
@@ -130,7 +131,8 @@ class Runner:
         """While there are turns: writes words, renews leases, learns who wants to stop and who has gone."""
         with self._app.app_context():
             while True:
-                time.sleep(KEEP_EVERY)
+                self._due.wait(KEEP_EVERY)
+                self._due.clear()
                 with self._lock:
                     turns = self.board.turns()
                     if not turns:

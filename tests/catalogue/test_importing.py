@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from shop.assistant.criteria import Criteria
+from shop.catalogue.importing.writing import BATCH_PRODUCTS
 from shop.catalogue.shelves import Shelves
 from shop.extensions import db
 from shop.models import Category, Facet, Product, ProductText
 from tests.catalogue.bringing_in import FILES, bring_in, revision, shelves, written
+from tests.conftest import Prepare
 
 HEAD = "sku,product,name,price,colour,size,stock\n"
 
@@ -226,7 +228,7 @@ def test_lines_of_json_keep_their_types_and_a_broken_one_is_named(app: Flask, tm
              '{"sku": "C", "name": {"en": "Adze"}, "price": 1}', '{"sku": "D", "name": "Adze", "price": NaN}']
     result = bring_in(app, written(tmp_path, "\n".join(lines), "catalogue.jsonl"))
     reasons = [line.partition(":")[0] for line in result.stderr.splitlines() if line.startswith("line")]
-    assert (result.exit_code, reasons) == (1, ["line 2", "line 3", "line 5"])
+    assert (result.exit_code, reasons) == (1, ["line 2", "line 3", "line 5", "line 6", "line 7"])
     found = shelves(app)["7"]
     assert (found["price"], found["materials"]) == (1250, ["ash", "steel"])
     assert found["attributes"] == {"forged": "yes", "weight": "2", "edge": "single"}
@@ -238,3 +240,18 @@ def test_a_packed_file_reads_as_the_plain_one(app: Flask, tmp_path: Path) -> Non
     assert bring_in(app, packed).stdout.startswith("3 added")
     packed.write_bytes(packed.read_bytes()[:-20])
     assert bring_in(app, packed).exit_code == 1
+
+
+def test_a_database_that_fails_late_keeps_nothing_of_the_file(prepare: Prepare, tmp_path: Path) -> None:
+    app = prepare("sqlite")
+    with app.app_context():
+        db.session.execute(text("CREATE TRIGGER full BEFORE INSERT ON variant WHEN new.sku = 'LAST' "
+                                "BEGIN SELECT RAISE(ABORT, 'disk full'); END"))
+        db.session.commit()
+    rows = "".join(f"A{number},,Axe,3,,,1\n" for number in range(BATCH_PRODUCTS + 50))
+    result = bring_in(app, written(tmp_path, f"{HEAD}{rows}LAST,,Adze,4,,,1\n"))
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "Nothing was written" in result.stderr
+    assert (shelves(app), revision(app)) == ({}, 0)
+    with app.app_context():
+        db.engine.dispose()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from shop.catalogue.importing import shopify
 from shop.catalogue.importing.formats import guess
 from tests.catalogue.bringing_in import FILES, bring_in, shelves, written
 
@@ -47,6 +48,17 @@ def test_shopify_groups_the_options_of_a_handle(app: Flask) -> None:
     assert found["fen-spade"]["attributes"] == {"Edge": "ground, riveted"}
     assert [line for line in result.stderr.splitlines() if "left out" in line] == [
         "line 7 left out: marked as draft", "line 8 left out: marked as draft"]
+
+
+def test_shopifys_newer_template_says_the_same(app: Flask, tmp_path: Path) -> None:
+    header, _, rows = (FILES / "shopify.csv").read_text("utf-8").partition("\n")
+    newer = {old: new for new, old in shopify.NEWER.items()}
+    file = written(tmp_path, ",".join(newer.get(name, name) for name in header.split(",")) + "\n" + rows)
+    assert (guess(file), bring_in(app, file).exit_code) == ("shopify", 0)
+    before = shelves(app)
+    assert before["moor-smock"]["variants"]["SMOCK-MOSS-M"] == ("Moss", "M", 3, "")
+    assert bring_in(app, FILES / "shopify.csv").stdout.startswith("0 added, 0 changed, 2 unchanged")
+    assert shelves(app) == before
 
 
 def test_woocommerce_puts_variations_under_their_parent(app: Flask) -> None:

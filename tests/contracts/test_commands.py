@@ -77,7 +77,7 @@ def test_search_gives_skus_best_first_one_a_product(either_shop: Flask) -> None:
     holds("search_out", found)
     assert [line["id"] for line in found] == [line["id"] for line in asked]
     with either_shop.app_context():
-        owner = dict(db.session.execute(select(Variant.sku, Variant.product_id)).tuples().all())
+        owner = {row.sku: row.product_id for row in db.session.execute(select(Variant.sku, Variant.product_id))}
     for line in found:
         assert len(line["skus"]) <= 5
         assert len({owner[sku] for sku in line["skus"]}) == len(line["skus"])
