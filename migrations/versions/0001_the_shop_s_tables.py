@@ -2,13 +2,13 @@
 
 Revision ID: 0001
 Revises: 
-Create Date: 2026-11-22 15:11:07.416984
+Create Date: 2026-11-22 16:13:11.707279
 
 """
 from alembic import op
 import sqlalchemy as sa
 
-from shop.models.product_text import full_text
+from shop.models.product_text import full_text, no_full_text
 
 # revision identifiers, used by Alembic.
 revision = '0001'
@@ -189,14 +189,33 @@ def upgrade():
         batch_op.create_index(batch_op.f('ix_message_created_at'), ['created_at'], unique=False)
         batch_op.create_index('ix_message_running', ['state', 'lease_until'], unique=False)
 
+    op.create_table('place',
+    sa.Column('product_id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('category_id', sa.Integer(), nullable=False),
+    sa.Column('price', sa.Integer(), nullable=False),
+    sa.Column('rating', sa.Double(), nullable=True),
+    sa.Column('rating_count', sa.Integer(), nullable=False),
+    sa.Column('in_stock', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['category_id'], ['category.id'], name=op.f('fk_place_category_id_category')),
+    sa.ForeignKeyConstraint(['product_id'], ['product.id'], name=op.f('fk_place_product_id_product'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('product_id', name=op.f('pk_place'))
+    )
+    with op.batch_alter_table('place', schema=None) as batch_op:
+        batch_op.create_index('ix_place_price', ['price', 'in_stock', 'category_id', 'rating_count', 'rating', 'product_id'], unique=False)
+        batch_op.create_index('ix_place_shelf', ['category_id', 'price', 'in_stock', 'rating_count', 'rating', 'product_id'], unique=False)
+
     op.create_table('product_text',
     sa.Column('product_id', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('more', sa.Text(), nullable=False),
+    sa.Column('head', sa.Text(), nullable=False),
     sa.Column('category', sa.Text(), nullable=False),
     sa.Column('brand', sa.Text(), nullable=False),
     sa.Column('labels', sa.Text(), nullable=False),
     sa.Column('description', sa.Text(), nullable=False),
-    sa.Column('facets', sa.JSON(), nullable=False),
+    sa.Column('facets', sa.Text(), nullable=False),
+    sa.Column('terms', sa.Text(), nullable=False),
+    sa.Column('state', sa.Text(), nullable=False),
     sa.ForeignKeyConstraint(['product_id'], ['product.id'], name=op.f('fk_product_text_product_id_product'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('product_id', name=op.f('pk_product_text'))
     )
@@ -218,6 +237,7 @@ def upgrade():
     sa.UniqueConstraint('sku', name=op.f('uq_variant_sku'))
     )
     with op.batch_alter_table('variant', schema=None) as batch_op:
+        batch_op.create_index('ix_variant_choice', ['product_id', 'colour_key', 'size_key', 'stock'], unique=False)
         batch_op.create_index(batch_op.f('ix_variant_product_id'), ['product_id'], unique=False)
 
     op.create_table('order_line',
@@ -251,8 +271,7 @@ def upgrade():
 
 
 def downgrade():
-    if op.get_bind().dialect.name == 'sqlite':
-        op.execute('DROP TABLE product_fts')
+    no_full_text(op.get_bind())
     op.drop_table('turn_event')
     with op.batch_alter_table('order_line', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_order_line_variant_id'))
@@ -261,9 +280,15 @@ def downgrade():
     op.drop_table('order_line')
     with op.batch_alter_table('variant', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_variant_product_id'))
+        batch_op.drop_index('ix_variant_choice')
 
     op.drop_table('variant')
     op.drop_table('product_text')
+    with op.batch_alter_table('place', schema=None) as batch_op:
+        batch_op.drop_index('ix_place_shelf')
+        batch_op.drop_index('ix_place_price')
+
+    op.drop_table('place')
     with op.batch_alter_table('message', schema=None) as batch_op:
         batch_op.drop_index('ix_message_running')
         batch_op.drop_index(batch_op.f('ix_message_created_at'))

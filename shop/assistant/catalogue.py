@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from shop.assistant.criteria import Criteria
@@ -69,7 +69,8 @@ class Item:
 
 @dataclass(frozen=True)
 class Candidate:
-    """What ranking needs of a product: stems by field, and its facets as "key:value"."""
+    """What ranking needs of a product: its facets as "key:value" and, where words were asked for, the stems of each
+    field, joined by spaces."""
 
     id: int
     price: int
@@ -77,7 +78,7 @@ class Candidate:
     rating_count: int
     category: str
     stock: int
-    fields: Mapping[str, Sequence[str]]
+    fields: Mapping[str, str]
     facets: frozenset[str]
 
 
@@ -85,19 +86,27 @@ class Candidate:
 class Candidates:
     """At most `limit` products that meet the criteria, and how many meet them in all (`matched`).
 
-    `every_word` is false when no product had all the words and those with any of them came instead.
+    `every_word` is false when no product had all the words and those with any of them came instead. Of the rows the
+    first `whole` have all the words, the others were asked for to fill the list up. `having` says how many of all
+    `products` have a stem, `meant` which stems or phrases stand for a word of the criteria, itself the first.
     """
 
     matched: int
     rows: tuple[Candidate, ...]
     every_word: bool = True
+    whole: int = 0
+    having: Mapping[str, int] = field(default_factory=dict)
+    products: int = 0
+    meant: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class Catalogue(Protocol):
     def vocabulary(self) -> Vocabulary: ...
 
-    def candidates(self, criteria: Criteria, *, limit: int = 400, in_stock: bool = True) -> Candidates:
-        """Products for sale that meet every criterion; with `in_stock`, in a variant that can be bought now."""
+    def candidates(self, criteria: Criteria, *, limit: int = 400, in_stock: bool = True,
+                   fill: bool = False) -> Candidates:
+        """Products for sale that meet every criterion; with `in_stock`, in a variant that can be bought now. `fill`
+        adds those with some of the words where fewer than `limit` have all; `matched` does not count them."""
 
     def matched(self, criteria: Criteria) -> int:
         """How many products in stock meet every criterion."""

@@ -13,9 +13,9 @@ from shop.assistant.criteria import Criteria
 class Dialogue:
     """`shown` are the ids of the last list in its order, `seen` all ids shown for the present criteria.
 
-    `focus` is the product last spoken of alone. `earlier` are the criteria before
-    the present ones, newest last. `hints` are the words of the request that only order the list.
-    `history` are the messages so far, oldest first, as {"role": "user" | "assistant", "content": …}; it is not part of what is kept as JSON.
+    `focus` is the product last spoken of alone. `earlier` are the criteria before the present ones, newest last.
+    `hints` are the words of the request that only order the list. `history` are the messages so far, oldest first, as
+    {"role": "user" | "assistant", "content": …}; it is not part of what is kept as JSON.
     """
 
     criteria: Criteria = Criteria()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from shop.assistant.small_talk import COMPARE
 from shop.assistant.words import stems
 
 NUMBERS: Mapping[str, int] = {
@@ -42,62 +43,6 @@ PRICE_WORDS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(?:expensive|pric(?:e)?y|premium|luxury|luxurious|high[\s-]?end|upmarket)\b"), "high"),
 )
 
-SMALL_TALK: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("bot", re.compile(r"\b(?:are|r)\s+(?:you|u)\s+(?:really\s+|just\s+|actually\s+)?(?:an?\s+|the\s+)?(?:real\b"
-                       r"|human|"
-                       r"bot|robot|machine|ai\b|artificial|computer|person|program|automated|alive|chat\s?bot)"
-                       r"|\b(?:am|is)\s+(?:i|this)\s+(?:talking|speaking|chatting)?\s*(?:to|with)?\s*(?:an?\s+)?"
-                       r"(?:human|bot|robot|machine|ai|real|computer|person)\b|\bwhat\s+are\s+you\b"
-                       r"|\bwho\s+are\s+you\b"
-                       r"|\byou\b[^.?!]{0,40}\b(?:an?\s+)?(?:chat\s?bot|bot|robot|artificial|computer|machine"
-                       r"|(?:real|live|actual)\s+(?:life\s+)?"
-                       r"(?:person|human)|human(?:\s+being)?|ai)\b|\b(?:human|bot|robot|ai)\s+or\s+(?:a\s+"
-                       r"|an\s+)?(?:human|bot|robot|machine|person|computer)\b")),
-    ("capabilities", re.compile(
-        r"\bwhat\s+(?:\w+\s+)?(?:can|could|do|are)\s+(?:you|u|i)\s+(?:able\s+to\s+)?(?:do|help|ask|answer|know"
-        r"|capable|offer"
-        r"|tell)\b|\bhow\s+can\s+(?:you|u)\s+help\b|\bwhat\s+(?:\w+\s+)?(?:questions|things|topics|stuff"
-        r"|subjects)\s+can\b"
-        r"|\bwhat\s+(?:else\s+)?(?:can|could|may|should)\s+i\s+ask\b|\bwhat\s+(?:is|are)\s+(?:you|your)\s+"
-        r"(?:for|able|capable|abilit\w+|capabilit\w+|function\w*|features|purpose)\b"
-        r"|\b(?:what|which)\s+(?:\w+\s+){0,3}(?:questions?|topics?|subjects?|things?"
-        r"|info(?:rmation)?)\b[^.?!]{0,30}\b(?:you|ai|bot)\b"
-        r"|\b(?:tell|show)\s+me\s+what\s+you\s+(?:can|know|do)\b|\bwhat\s+do\s+you\s+(?:do|know)\b")),
-    ("person", re.compile(
-        r"\b(?:talk|speak|chat|connect|transfer|put|get|reach|contact|need|want|give)\b[^.?!]{0,40}?\b(?:human"
-        r"|(?:real|actual|"
-        r"live)\s+(?:person|someone|agent)|(?:a|some)\s+person|agent|representative|staff|manager|operator"
-        r"|advisor|adviser"
-        r"|someone\s+(?:real|from|at|in)|member\s+of\s+staff|customer\s+(?:service|support|care))\b"
-        r"|^\s*(?:human|agent|operator|representative|real\s+person)\b")),
-    ("thanks", re.compile(r"\b(?:thanks|thank\s+(?:you|u)|thx|cheers|ty|appreciated?|grateful|gratitude|thankful"
-                          r"|much\s+obliged)\b")),
-    ("goodbye", re.compile(r"\b(?:good\s?bye|bye|bye[\s-]?bye|see\s+(?:you|ya)|farewell|good\s?night|so\s+long"
-                           r"|take\s+care|catch\s+you\s+later|talk\s+(?:to\s+you\s+)?(?:later|soon)|that(?:'s"
-                           r"|\s+is)\s+all"
-                           r"|later\s+(?:alligator|gator)|have\s+a\s+(?:good|nice|great|lovely)\s+\w+|ciao"
-                           r"|adios)\b")),
-    ("greeting", re.compile(r"^\s*(?:hi+|hello+|hey+|hiya|howdy|greetings|good\s+(?:morning|afternoon|evening"
-                            r"|day)|yo"
-                            r"|hola|sup|what'?s\s+up|wassup)\b|\bhow(?:'s|\s+is|\s+are|\s+r)?\s+(?:it\s+going|you"
-                            r"|u|things|everything|your\s+day|life)(?:\s+(?:doing|going|today|been))*\s*[?!.]*$"
-                            r"|\bnice\s+to\s+meet\b")),
-)
-
-ORDER = re.compile(
-    r"\b(?:where(?:'s|\s+is|\s+are)|track|status|locate|find|follow|check|when\s+(?:will|does|is)"
-    r"|has)\b[^.?!]{0,30}?\b(?:my|the|an?)\s+"
-    r"(?:\w+\s+)?(?:order|package|parcel|purchase|delivery|shipment)s?\b"
-    r"|\b(?:order|package|parcel|shipment)\s+(?:status|arrive|come|number|update)\b|\border\s*#?\s*\d{3,}"
-    r"|\bwhat\s+did\s+i\s+(?:buy|order|purchase)\b|\bmy\s+(?:last|recent|previous|past)\s+(?:order|purchase)s?\b")
-CART = re.compile(
-    r"\b(?:add|put)\b[^.?!]{0,40}?\b(?:to|in|into)\s+(?:my\s+|the\s+)?(?:cart|basket|bag)\b"
-    r"|\bmy\s+(?:cart|basket)\b|\b(?:check\s?out|in\s+the\s+(?:cart|basket))\b|\bi'?ll\s+take\s+(?:it|the|this"
-    r"|that)\b"
-    r"|\bremove\b[^.?!]{0,30}?\bfrom\s+(?:my\s+|the\s+)?(?:cart|basket)\b")
-COMPARE = re.compile(r"\b(?:compare|comparison|difference|differ|differences|versus|vs|better\s+one"
-                     r"|which\s+(?:one\s+)?(?:is|"
-                     r"of\s+(?:them|these|those)\s+is)\s+(?:better|warmer|cheaper|lighter|softer|best))\b")
 MORE = re.compile(r"^\W*(?:(?:can|could)\s+(?:you|i)\s+)?(?:please\s+)?(?:(?:show|see|give|send|find|got|have"
                   r"|any)\s*(?:me|us)?\s*)?"
                   r"(?:some\s+|any\s+|a\s+few\s+)?(?:more|others?|anything\s+else|what\s+else|next"
@@ -164,7 +109,34 @@ REFERENCE = re.compile(
     r"|(?:number|no\.?|option|#)\s*([1-6]))\b")
 POINTING = re.compile(r"\b(?:this|that|it|this\s+one|that\s+one|its|it's)\b")
 
-PLAIN_WORDS = frozenset(["a", "about", "above", "actually", "after", "again", "all", "almost", "alright", "also", "although", "always", "am", "an", "and", "another", "any", "anybody", "anyone", "anything", "are", "aren't", "around", "as", "at", "available", "away", "back", "basically", "be", "because", "been", "before", "being", "best", "better", "between", "big", "bit", "both", "bring", "but", "buy", "by", "came", "can", "can't", "cannot", "carry", "check", "choice", "chance", "colour", "color", "come", "could", "couldn't", "cost", "couple", "day", "days", "definitely", "did", "didn't", "different", "do", "does", "doesn't", "doing", "don't", "dont", "done", "each", "either", "else", "enough", "especially", "even", "ever", "every", "everybody", "everyone", "everything", "exactly", "fancy", "far", "feel", "few", "find", "fine", "first", "for", "from", "full", "gave", "general", "get", "getting", "gift", "give", "go", "goes", "going", "gonna", "good", "got", "gotta", "great", "had", "happy", "has", "hasn't", "have", "haven't", "having", "he", "hello", "help", "her", "here", "hers", "hey", "hi", "him", "his", "how", "however", "i", "i'd", "i'll", "i'm", "i've", "idea", "if", "important", "in", "inside", "instead", "into", "is", "isn't", "it", "it's", "item", "items", "its", "itself", "just", "keep", "kind", "kinds", "know", "last", "later", "latest", "least", "less", "let", "let's", "like", "likely", "little", "long", "look", "looking", "looks", "lot", "lots", "love", "lovely", "made", "main", "make", "makes", "many", "match", "matching", "matter", "may", "maybe", "me", "mean", "might", "mind", "mine", "minute", "moment", "money", "more", "most", "much", "must", "my", "myself", "name", "near", "need", "needed", "needs", "never", "new", "next", "nice", "no", "nobody", "none", "nor", "not", "nothing", "now", "of", "off", "often", "oh", "ok", "okay", "on", "once", "one", "ones", "only", "option", "options", "or", "other", "others", "our", "out", "over", "own", "pair", "pairs", "part", "people", "perfect", "perhaps", "person", "piece", "pieces", "place", "plain", "please", "plus", "possible", "prefer", "preferably", "present", "pretty", "price", "priced", "prices", "probably", "product", "products", "purchase", "put", "quick", "quite", "range", "rather", "really", "recommend", "recommendation", "right", "same", "saw", "say", "says", "search", "see", "seem", "selection", "sell", "set", "shall", "she", "shop", "shopping", "should", "show", "simple", "since", "so", "some", "somebody", "someone", "something", "sometimes", "soon", "sort", "sorts", "stock", "store", "stuff", "such", "suggest", "suggestion", "suitable", "super", "sure", "take", "tell", "than", "thank", "thanks", "that", "that's", "the", "their", "them", "then", "there", "there's", "these", "they", "thing", "things", "think", "this", "those", "through", "till", "time", "times", "to", "today", "together", "tomorrow", "tonight", "too", "top", "total", "totally", "towards", "treat", "try", "trying", "two", "type", "types", "um", "under", "until", "up", "upon", "us", "use", "used", "using", "usual", "usually", "very", "via", "want", "wanted", "wants", "was", "wasn't", "way", "we", "we'd", "we'll", "we're", "well", "went", "were", "what", "what's", "whatever", "when", "where", "whether", "which", "while", "who", "whole", "whose", "why", "will", "wish", "with", "within", "without", "won't", "wonder", "wondering", "work", "would", "wouldn't", "yeah", "yep", "yes", "yet", "you", "you'd", "you'll", "you're", "you've", "your", "yours", "size", "sizes", "style", "brand", "currently", "bought", "worn", "wear", "wearing", "outfit", "clothes", "clothing", "garment", "apparel", "gear", "wardrobe", "recommended", "ideally", "budget", "spend", "max", "maximum", "minimum", "expensive", "cheap", "cheaper", "affordable", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "second", "third", "rated", "rating", "star", "stars", "euro", "euros", "dollar", "dollars", "pound", "pounds", "buck", "bucks", "eur", "usd", "gbp", "quid", "per", "hoping", "keen", "interested", "nowadays", "meet", "week", "weekly", "month", "year"])
+PLAIN_WORDS = frozenset("""
+    a about above actually after again all almost alright also although always am an and another any anybody
+    anyone anything are aren't around as at available away back basically be because been before being best
+    better between big bit both bring but buy by came can can't cannot carry check choice chance colour color
+    come could couldn't cost couple day days definitely did didn't different do does doesn't doing don't dont
+    done each either else enough especially even ever every everybody everyone everything exactly fancy far feel
+    few find fine first for from full gave general get getting gift give go goes going gonna good got gotta
+    great had happy has hasn't have haven't having he hello help her here hers hey hi him his how however i i'd
+    i'll i'm i've idea if important in inside instead into is isn't it it's item items its itself just keep kind
+    kinds know last later latest least less let let's like likely little long look looking looks lot lots love
+    lovely made main make makes many match matching matter may maybe me mean might mind mine minute moment money
+    more most much must my myself name near need needed needs never new next nice no nobody none nor not nothing
+    now of off often oh ok okay on once one ones only option options or other others our out over own pair pairs
+    part people perfect perhaps person piece pieces place plain please plus possible prefer preferably present
+    pretty price priced prices probably product products purchase put quick quite range rather really recommend
+    recommendation right same saw say says search see seem selection sell set shall she shop shopping should
+    show simple since so some somebody someone something sometimes soon sort sorts stock store stuff such
+    suggest suggestion suitable super sure take tell than thank thanks that that's the their them then there
+    there's these they thing things think this those through till time times to today together tomorrow tonight
+    too top total totally towards treat try trying two type types um under until up upon us use used using usual
+    usually very via want wanted wants was wasn't way we we'd we'll we're well went were what what's whatever
+    when where whether which while who whole whose why will wish with within without won't wonder wondering work
+    would wouldn't yeah yep yes yet you you'd you'll you're you've your yours size sizes style brand currently
+    bought worn wear wearing outfit clothes clothing garment apparel gear wardrobe recommended ideally budget
+    spend max maximum minimum expensive cheap cheaper affordable three four five six seven eight nine ten second
+    third rated rating star stars euro euros dollar dollars pound pounds buck bucks eur usd gbp quid per hoping
+    keen interested nowadays meet week weekly month year
+""".split())
 STOP = frozenset(stem for word in PLAIN_WORDS for stem in stems(word))
 
 # What other rules have understood is not left over for the shelves to explain.

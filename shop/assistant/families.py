@@ -15,10 +15,10 @@ VERBS: Mapping[str, str] = {
     "ADD": "add set set_up setup submit enter insert save store fill_in provide",
     "ARRIVE": "arrive come get_here get_to_me reach_me turn_up show_up expect receive",
     "BRING": "bring take send give post mail",
-    "BUY": "buy purchase order acquire obtain shop get earn",
+    "BUY": "buy purchase order acquire obtain shop earn",
     "CANCEL": "cancel undo revoke withdraw abort call_off terminate",
     "CHANGE": "change edit modify correct update amend alter adjust fix rectify revise replace",
-    "COLLECT": "collect pick_up pickup",
+    "COLLECT": "collect pick_up pickup pick_it_up pick_them_up pick_this_up",
     "COMPLAINT": "complain",
     "CREATE": "create open make register set_up start",
     "DELETE": "delete remove close erase cancel terminate deactivate shut_down get_rid",
@@ -34,7 +34,11 @@ VERBS: Mapping[str, str] = {
     "REACH": "contact reach call phone ring get_in_touch speak talk chat write_to email message connect get_hold",
     "RECOVER": "recover reset forget lose restore retrieve regain remember change update",
     "REFUND": "refund reimburse compensate rebate",
-    "RETURN": "return send_back bring_back take_back give_back",
+    "RETURN": "return send_back bring_back take_back give_back send_it_back send_them_back send_this_back"
+              " send_that_back send_things_back send_something_back bring_it_back bring_them_back"
+              " bring_this_back bring_that_back bring_things_back bring_something_back take_it_back"
+              " take_them_back take_this_back take_that_back take_things_back take_something_back give_it_back"
+              " give_them_back give_this_back give_that_back give_things_back give_something_back",
     "REVIEW": "rate review",
     "SIGNUP": "sign_up signup register enrol join",
     "SUBSCRIBE": "subscribe unsubscribe sign_up",
@@ -63,7 +67,8 @@ NOUNS: Mapping[str, str] = {
     "INVOICE": "invoice bill receipt",
     "METHOD": "option method way choice mode modality possibility",
     "NEWSLETTER": "newsletter news_letter mailing_list bulletin corporate_news",
-    "ORDER": "order purchase",
+    "ORDER": "order purchase my_order the_order this_order an_order our_order my_purchase the_purchase",
+    "MY_ORDER": "my_order the_order this_order an_order our_order my_purchase the_purchase my_last_order",
     "PARCEL": "parcel package shipment consignment delivery",
     "PASSWORD": "password passcode pass_code passphrase pwd pin_code pin_number access_key user_key",
     "PAY": "payment",
@@ -79,7 +84,7 @@ NOUNS: Mapping[str, str] = {
     "STATUS": "status progress eta update whereabouts",
     "SUBSCRIBE": "subscription",
     "SUPPORT": "customer_service customer_support customer_care customer_assistance client_service helpdesk help_desk"
-               " helpline call_centre call_center support_team service_team support",
+               " helpline call_centre call_center support_team service_team",
 }
 OTHERS: Mapping[str, str] = {
     "ARRIVE": "here yet",
@@ -107,7 +112,7 @@ SUBJECTS: Mapping[str, str] = {
     "APP": "mobile_app phone_app your_app an_app the_app",
     "APPOINTMENT": "appointment appointments personal_shopper personal_shopping personal_stylist",
     "CATALOGUE": "paper_catalogue printed_catalogue paper_catalog printed_catalog brochure brochures",
-    "CLASSES": "workshop workshops masterclass masterclasses evening_class evening_classes",
+    "CLASSES": "workshops a_workshop masterclass masterclasses evening_class evening_classes",
     "DONATION": "donate donates donation donations charity charities fundraising",
     "ENGRAVING": "engrave engraving engraved monogram monogramming embroider embroidering personalise personalising"
                  " personalize personalizing custom_made bespoke made_to_measure",

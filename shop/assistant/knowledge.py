@@ -10,11 +10,11 @@ from shop.assistant.families import SUBJECTS, units
 from shop.assistant.words import root, stem, stems, words
 
 TITLE, KEYWORDS, BODY, TOPIC = 3.0, 3.0, 1.0, 1.5
-PREFERRED, CLOSE, ENOUGH = 2.0, 0.85, 0.3
-# A word that no section has weighs this much; a word of the same family as the section's counts for this part.
-UNHEARD, RELATED = 2.0, 0.6
+PREFERRED, CLOSE, ENOUGH = 2.0, 0.85, 0.5
+# A word of the same family as one of the section's counts for this part of the word itself.
+RELATED = 0.6
 # Families that say how a thing is asked for, not what.
-VAGUE = frozenset({"CANNOT", "GET", "GOOD", "GOODS", "HELP", "WHERE"})
+VAGUE = frozenset({"CANNOT", "GET", "GOOD", "GOODS", "HELP"})
 
 # The root of a word and its families, each with the part that a match by it counts for.
 Feature = tuple[tuple[str, float], ...]
@@ -68,6 +68,7 @@ class KnowledgeBase:
         for each in self._weights:
             for word in each:
                 having[word] = having.get(word, 0) + 1
+        self._unheard = math.log(1 + count)
         self._rarity = {word: math.log(1 + count / number) for word, number in having.items()}
 
     def knows(self, stem: str) -> bool:
@@ -102,15 +103,15 @@ class KnowledgeBase:
         return sorted(found, key=lambda each: (each.section.topic not in topics, -each.score, each.section.slug))
 
     def _worth(self, feature: Feature) -> float:
-        return max((self._rarity[name] for name, _ in feature if name in self._rarity), default=UNHEARD)
+        return max((self._rarity[name] for name, _ in feature if name in self._rarity), default=self._unheard)
 
     def get_relevant_context(self, text: str, topics: Sequence[str] = (), *, limit: int = 3) -> tuple[Section, ...]:
         """Only the sections that bear on the text, best first; none when nothing does.
 
-        The best must explain enough of what was said; others are kept while they come close to it.
+        The best must be of one of `topics` or explain more than half of what was said; others are kept while they come close to it.
         """
         found = self.ranked(text, topics)
-        if not found or (found[0].share < ENOUGH and found[0].section.topic not in topics):
+        if not found or (found[0].share <= ENOUGH and found[0].section.topic not in topics):
             return ()
         best = found[0].score
         return tuple(each.section for each in found[:limit] if each.score >= CLOSE * best)
@@ -120,9 +121,10 @@ def features(text: str) -> Iterator[Feature]:
     """What a text says, word by word: the root of each, and the families it belongs to for less."""
     for sequence, families in units(text):
         telling = tuple((family, RELATED) for family in sorted(families - VAGUE))
-        for word in sequence:
-            if (short := stem(word)) not in EMPTY:
-                yield ((root(short), 1.0), *telling)
+        roots = [root(short) for word in sequence if (short := stem(word)) not in EMPTY]
+        yield from (((each, 1.0), *telling) for each in roots)
+        if telling and not roots:
+            yield telling
 
 
 def subjects(text: str) -> frozenset[str]:
@@ -145,9 +147,9 @@ def keyword_phrases(section: Section) -> tuple[str, ...]:
 
 EMPTY = frozenset(stems("""
     a about again all also am an and another any are as at be because been being but by can cannot could did do does
-    doing don't dont for from get give go got had has have he hello her hi him his i i'd i'll i'm i've if in
-    into is isn't it it's its just know let like may me might more most must my need no not now of
+    doing don't dont for from get give go got had has have he hello her hi him his how i i'd i'll i'm i've if in
+    into is isn't it it's its just know let like long may me might more most must my need no not now of
     off oh ok okay on one only or other our out over please same see she should show so some something such tell
     than thank thanks that that's the their them then there these they thing this those to too up us very want was
-    we were what what's which while will with would yes you your yours
+    we were what what's which while why will with would yes you your yours
 """))

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from shop.assistant.audiences import CHILDREN
 from shop.assistant.catalogue import Candidate, Candidates
 from shop.assistant.criteria import Criteria
+from shop.assistant.words import words
 
-FIELD_WEIGHTS = {"name": 4.0, "category": 3.0, "brand": 2.0, "labels": 2.0, "description": 1.0}
-SATURATION = 1.2
+# A field's weight in BM25F, and how far a longer text than usual counts for less.
+FIELDS = {"name": (6.0, 0.5), "more": (3.0, 0.5), "category": (6.0, 0.0), "brand": (3.0, 0.3), "labels": (1.0, 0.75),
+          "description": (1.0, 0.75)}
+SATURATION = 2.0
+HEAD, PHRASE = 0.2, 0.1
 FOR_CHILDREN = frozenset(f"audience:{word}" for word in CHILDREN)
 WISHES = ("occasion", "style", "season", "material", "colour", "pattern")
 RATING_PRIOR, RATING_WEIGHT = 3.9, 12
@@ -30,13 +34,71 @@ class Ranked:
         return self.candidate.id
 
 
-def word_points(candidate: Candidate, words: Sequence[str], rarity: dict[str, float]) -> float:
-    """BM25F: a word counts by how rare it is and by the fields it stands in, with ever less for repeating it."""
+@dataclass(frozen=True)
+class Word:
+    """A word asked for: the stems and phrases that may stand for it, and how telling it is."""
+
+    meant: tuple[str, ...]
+    rarity: float
+
+
+def words_asked(candidates: Candidates, criteria: Criteria, hints: Sequence[str]) -> list[Word]:
+    """The words of the criteria and the hints, each once. How telling one is goes by the whole shop, where the
+    catalogue says, and else by the candidates."""
+    stems = [*(word for phrase in criteria.words for word in words(phrase)), *hints]
+    products, rows = candidates.products, candidates.rows
+    found = []
+    for stem in dict.fromkeys(stems):
+        meant = candidates.meant.get(stem, (stem,))
+        if products:
+            having = sum(candidates.having.get(each.split()[-1], 0) for each in meant)
+        else:
+            having = sum(any(held(row, each) for each in meant) for row in rows)
+        among = products or len(rows)
+        having = min(having, among)
+        found.append(Word(meant, math.log(1 + (among - having + 0.5) / (having + 0.5))))
+    return found
+
+
+def held(candidate: Candidate, phrase: str) -> bool:
+    return any(f" {phrase} " in f" {text} " for text in candidate.fields.values())
+
+
+def usual_lengths(candidates: Candidates) -> dict[str, float]:
+    """The mean length of each field's text among these products, in letters."""
+    rows = len(candidates.rows) or 1
+    return {name: sum(len(row.fields.get(name, "")) for row in candidates.rows) / rows or 1.0 for name in FIELDS}
+
+
+def word_points(candidate: Candidate, asked: Sequence[Word], usual: Mapping[str, float]) -> float:
+    """BM25F: a word counts by how rare it is and by the fields it stands in, with ever less for repeating it and in
+    longer texts."""
+    texts = [(f" {text} ", weight / (1 - share + share * len(text) / usual[name]))
+             for name, (weight, share) in FIELDS.items() if (text := candidate.fields.get(name, ""))]
     total = 0.0
-    for word in words:
-        weight = sum(FIELD_WEIGHTS[name] * min(stems.count(word), 3) for name, stems in candidate.fields.items())
-        total += rarity.get(word, 1.0) * weight / (weight + SATURATION)
+    for word in asked:
+        weight = 0.0
+        for each in word.meant:
+            padded = f" {each} "
+            weight += sum(worth * text.count(padded) for text, worth in texts if padded in text)
+        total += word.rarity * weight * (SATURATION + 1) / (weight + SATURATION)
     return total
+
+
+def head_points(candidate: Candidate, asked: Sequence[Word]) -> float:
+    """For being the thing that the last word names: a laptop, where a laptop bag only mentions one."""
+    if not asked:
+        return 0.0
+    heads = candidate.fields.get("head", "").split()
+    return HEAD * sum(word.rarity for word in asked) * any(each.split()[-1] in heads for each in asked[-1].meant)
+
+
+def phrase_points(candidate: Candidate, asked: Sequence[Word]) -> float:
+    """For having the words in the name, side by side in the same order."""
+    if len(asked) < 2:
+        return 0.0
+    phrase = " ".join(word.meant[0] for word in asked)
+    return PHRASE * sum(word.rarity for word in asked) * (f" {phrase} " in f" {candidate.fields.get('name', '')} ")
 
 
 def wish_points(candidate: Candidate, wishes: dict[str, float]) -> float:
@@ -60,26 +122,20 @@ def rating_points(candidate: Candidate) -> float:
     return (steady - RATING_PRIOR) / 2
 
 
-def rarities(candidates: Candidates, words: Sequence[str]) -> dict[str, float]:
-    """How telling each word is among these products: the fewer have it, the more it says."""
-    rows = len(candidates.rows)
-    texts = [frozenset(stem for stems in row.fields.values() for stem in stems) for row in candidates.rows]
-    having = {word: sum(word in text for text in texts) for word in set(words)}
-    return {word: math.log(1 + (rows - count + 0.5) / (count + 0.5)) for word, count in having.items()}
-
-
 def ranked(candidates: Candidates, criteria: Criteria, hints: Sequence[str] = ()) -> list[Ranked]:
     """All candidates, best first; ties by id, so that the order is the same every time.
 
     `hints` are stems that order the list without having been asked for as criteria.
     """
-    words = [*(stem for phrase in criteria.words for stem in phrase.split()), *hints]
-    rarity = rarities(candidates, words) if words else {}
+    asked = words_asked(candidates, criteria, hints)
+    named, usual = asked[:len(asked) - len(set(hints))], usual_lengths(candidates) if asked else {}
     wishes = wishes_of(candidates, criteria)
     scored = []
     for row in candidates.rows:
         points = [
-            ("words", word_points(row, words, rarity)),
+            ("words", word_points(row, asked, usual) if asked else 0.0),
+            ("what it is", head_points(row, named)),
+            ("phrase", phrase_points(row, named)),
             ("wishes", wish_points(row, wishes)),
             ("rating", rating_points(row)),
             ("in stock", 0.0 if row.stock else -100.0),

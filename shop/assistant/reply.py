@@ -17,7 +17,8 @@ from shop.assistant.words import fold, stem, stems, words
 
 Money = Callable[[int], str]
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-SUPERLATIVES = {"price_asc": "lowest-priced", "price_desc": "most expensive", "rating": "best-rated", "newest": "newest"}
+SUPERLATIVES = {"price_asc": "lowest-priced", "price_desc": "most expensive", "rating": "best-rated",
+                "newest": "newest"}
 KEY_NAMES = {"words": "wording", "price_max": "price limit", "price_min": "lowest price", "rating_min": "rating",
              "audience": "wearer", "quantity": "quantity", "exclude": "exclusions"}
 

@@ -81,7 +81,9 @@ def spans_after(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
 
 
 def read(text: str, vocabulary: Vocabulary, *, original: str = "", sized: bool = False) -> Read:
-    """Reads a folded text. A size's bare number counts with `sized`, when sizes were spoken of before. The longest phrase wins; of adjoining category names ("shirt dress") the last is meant.
+    """Reads a folded text. A size's bare number counts with `sized`, when sizes were spoken of before.
+
+    The longest phrase wins; of adjoining category names ("shirt dress") the last is meant.
 
     `original` is the text before folding: a lone capital M is a size, a lone small m is not.
     """

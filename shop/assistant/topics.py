@@ -2,7 +2,7 @@
 
 A message is read as the families of its words (`families`), in any order, and each rule below is a list of what must be
 named: FAMILIES in capitals, other words as they stand, "|" between alternatives, "-" before what must not be there, and
-"." where nothing else of substance may be said. The rules of the highest weight that hold decide; of several, all their
+"." where nothing else of substance may follow. The rules of the highest weight that hold decide; of several, all their
 topics are told.
 """
 
@@ -34,6 +34,7 @@ RULES: Mapping[str, Mapping[int, str]] = {
             LOST PARCEL
             LOST|never|CANNOT ARRIVE ORDER|PARCEL
             COLLECT store|shop|person|myself|ORDER
+            pick up
             DELIVER_TO
             at_home|at_work|neighbour|neighbor PARCEL|DELIVER
         """,
@@ -79,16 +80,16 @@ RULES: Mapping[str, Mapping[int, str]] = {
             CHANGE ORDER -ADDRESS -ACCOUNT
             EXCHANGE|SWITCH|DELETE|ADD|CHANGE GOODS ORDER
             MAKE ORDER -COMPLAINT -REVIEW -RETURN
-            HELP BUY something|anything|stuff|things .
-            HELP BUY online|website|site|guest|here
-            HELP BUY .
-            BUY GOODS .
+            HELP BUY something|anything|stuff|things -WHEN -ARRIVE .
+            HELP BUY online|website|site|guest|here -WHEN -ARRIVE
+            HELP BUY -WHEN -ARRIVE -ADDRESS .
+            BUY GOODS -WHEN -ARRIVE .
             CONFIRM EMAIL|ORDER
             order_history|past_orders|previous_orders|ORDER_NUMBER
             ORDER NUMBER
         """,
         2: """
-            my_order|my_orders|the_order|this_order|an_order|my_purchase|my_last_order|my_purchases
+            MY_ORDER
             CANCEL
             my PARCEL
             tracking
@@ -155,7 +156,7 @@ RULES: Mapping[str, Mapping[int, str]] = {
     "contact": {
         4: """
             SUPPORT
-            REACH PERSON
+            REACH PERSON|support
             UNHAPPY COMPLAINT
             FILE COMPLAINT -REFUND -COUPON -REVIEW
             COMPLAINT against|about|customer|consumer
@@ -176,7 +177,7 @@ RULES: Mapping[str, Mapping[int, str]] = {
             feedback
             REVIEW .
             PHONE .
-            agent|hotline|SUPPORT .
+            agent|hotline|support .
         """,
     },
     "store": {
@@ -224,8 +225,17 @@ PHRASED: Mapping[str, re.Pattern[str]] = {
 
 
 @dataclass(frozen=True)
+class Said:
+    """Where each family and plain word is first named, and the last word that is neither one of them nor of the
+    everyday frame of a question; -1 without one. Places are counted in words and phrases."""
+
+    places: Mapping[str, int]
+    last_strange: int
+
+
+@dataclass(frozen=True)
 class Rule:
-    """`needs` are alternatives, of each of which one must be named; `bars` must not be. `bare`: and nothing else."""
+    """`needs` are alternatives, of each of which one must be named; `bars` must not be."""
 
     topic: str
     weight: int
@@ -233,9 +243,13 @@ class Rule:
     bars: frozenset[str]
     bare: bool
 
-    def holds(self, named: frozenset[str], strange: bool) -> bool:
-        return (not (self.bare and strange) and self.bars.isdisjoint(named)
-                and all(not need.isdisjoint(named) for need in self.needs))
+    def holds(self, said: Said) -> bool:
+        if not self.bars.isdisjoint(said.places):
+            return False
+        if any(need.isdisjoint(said.places) for need in self.needs):
+            return False
+        return not self.bare or said.last_strange < min(
+            said.places[name] for need in self.needs for name in need if name in said.places)
 
 
 def compiled() -> Iterator[Rule]:
@@ -256,27 +270,29 @@ FROM_PLACE = re.compile(r"\b(?:order|buy|purchase|shop)(?:ing)?\s+(?:\w+\s+)?fro
 DELIVER_TO = re.compile(r"\b(?:ship|deliver|send|post)(?:s|ing|ments?|y|ies|ed|ped|ping)?\s+(?:\w+\s+){0,2}?to\s+"
                         r"(?!(?:you|u|your|ur)\b)[a-z]")
 NUMBER = re.compile(r"(?<![.,\d])\d{4,}(?![.,]?\d)")
-FRAME = frozenset({*STOP, "u", "ur", "ya", "r", "pls", "plz", "trying", "try", "help", "assistance", "several", "call"})
+FRAME = frozenset({*STOP, "u", "ur", "ya", "r", "pls", "plz", "trying", "try", "several", "call", "receive"})
 
 
-def named(text: str) -> tuple[frozenset[str], bool]:
-    """The families and plain words that a folded text names, and whether it says more than those."""
-    found: set[str] = set()
-    strange = False
-    for sequence, families in units(text, LEXICON):
-        found |= families
-        strange = strange or not families and stem(sequence[0]) not in FRAME
-    found |= {name for name, pattern in (("FROM_PLACE", FROM_PLACE), ("DELIVER_TO", DELIVER_TO), ("NUMBER", NUMBER))
-              if pattern.search(text)}
-    if not found.isdisjoint(SUBJECTS):
-        found.add("SUBJECT")
-    return frozenset(found), strange
+def read(text: str) -> Said:
+    places: dict[str, int] = {}
+    last_strange = -1
+    for place, (sequence, families) in enumerate(units(text, LEXICON)):
+        for family in families:
+            places.setdefault(family, place)
+        if not families and stem(sequence[0]) not in FRAME:
+            last_strange = place
+    for name, pattern in (("FROM_PLACE", FROM_PLACE), ("DELIVER_TO", DELIVER_TO), ("NUMBER", NUMBER)):
+        if pattern.search(text):
+            places[name] = 0
+    if not SUBJECTS.keys().isdisjoint(places):
+        places["SUBJECT"] = 0
+    return Said(places, last_strange)
 
 
 def topics_of(text: str) -> tuple[str, ...]:
     """The topics that a folded text is about; none where no rule holds."""
-    families, strange = named(text)
-    holding = [rule for rule in COMPILED if rule.holds(families, strange)]
+    said = read(text)
+    holding = [rule for rule in COMPILED if rule.holds(said)]
     top = [rule.topic for rule in holding if rule.weight == holding[0].weight]
     return tuple(dict.fromkeys([*top, *(topic for topic, pattern in PHRASED.items() if pattern.search(text))]))
 
@@ -284,4 +300,4 @@ def topics_of(text: str) -> tuple[str, ...]:
 def word_list() -> frozenset[str]:
     """The plain words of the rules, to put misspelt ones right against."""
     phrased = (word for pattern in PHRASED.values() for word in re.findall(r"[a-z]{4,}", pattern.pattern))
-    return frozenset((*(word for sequence in LEXICON for word in sequence), *phrased))
+    return frozenset((*(word for sequence in LEXICON for word in sequence), *FRAME, *phrased))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from shop.assistant import english, prices, refining, terms
+from shop.assistant import english, prices, refining, shopping, small_talk, terms
 from shop.assistant.criteria import LISTS, Criteria
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.knowledge import KnowledgeBase
@@ -20,11 +20,10 @@ from shop.assistant.words import fold
 CLAUSE_ENDS = re.compile(
     r"[?!;\n]+|\.(?!\d)|,?\s+(?:and|but|also|plus)\s+(?=(?:how|what|when|where|who|do|does|is|are|can|could|will|i'd|i|tell|please)\b)"
     r"|,\s*(?=(?:how|what|when|where|do|does|is|are|can|could|will)\b)")
-EVIDENCE = {"category": 2.0, "brand": 2.0, "colour": 1.0, "size": 0.75, "material": 1.0, "pattern": 1.0, "sleeve": 1.0,
-            "occasion": 0.75, "style": 0.75, "season": 0.75, "audience": 0.75, "words": 0.75}
 OBJECT = re.compile(r"\b(?:show\s+me|show|looking\s+for|look\s+for|search(?:ing)?\s+for|find(?:\s+me)?|recommend|suggest"
                     r"|i\s+(?:really\s+)?need"
                     r"|i\s+(?:really\s+)?want|i'?d\s+like|do\s+you\s+(?:have|sell|carry|stock)|have\s+you\s+got)\s+(?!to\b|you\b|help\b)")
+ADDED = re.compile(r"^\W*(?:for|with|without|and|but|or|only|just|no|not)\b")
 SIZE_RANGE = re.compile(r"\b\d{1,3}\s*[-–]\s*\d{1,3}\b")
 PRODUCTS, POLICY = "products", "policy"
 TALK = ("person", "bot", "capabilities", "thanks", "goodbye", "greeting")
@@ -39,7 +38,8 @@ class Wanted:
     in the shop explains, `missing` those of them that say what kind of thing is asked for ("vegan shoes").
     `questions` are the parts of the message to look up in the knowledge, `topics` theirs.
     `asks` narrows a product request: "count", "range", "more", "detail" or "". `references` are places in the last
-    list (0-based); empty with "detail", the product last spoken of or the page's is meant.
+    list (0-based); empty with "detail", the product last spoken of or the page's is meant. `tentative` is a request
+    by mere words of products' texts: it stands only if some product has them all.
     """
 
     intents: tuple[str, ...]
@@ -52,6 +52,7 @@ class Wanted:
     asks: str = ""
     references: tuple[int, ...] = ()
     refined: bool = False
+    tentative: bool = False
 
     def wants(self, intent: str) -> bool:
         return intent in self.intents
@@ -65,6 +66,7 @@ class Clause:
     asked: prices.PriceAsked
     topics: tuple[str, ...]
     intents: tuple[str, ...]
+    tentative: bool = False
 
 
 def understand(
@@ -83,7 +85,7 @@ def understand(
     whole = fold(text)
     if special := followed(whole, dialogue, clauses, on_page):
         return special
-    shopping = [clause for clause in clauses if PRODUCTS in clause.intents]
+    buying = [clause for clause in clauses if PRODUCTS in clause.intents]
     asking = [clause for clause in clauses if POLICY in clause.intents or "order" in clause.intents]
     intents = tuple(dict.fromkeys(intent for clause in clauses for intent in clause.intents)) or ("other",)
     if len(intents) > 1:
@@ -95,11 +97,12 @@ def understand(
         questions=tuple(clause.original for clause in asking),
         topics=tuple(dict.fromkeys(topic for clause in asking for topic in clause.topics)),
     )
-    if not shopping:
+    if not buying:
         return wanted
     # What the other parts say of products belongs to the request too: "It is for a wedding. Show me dresses."
-    rest = [clause for clause in clauses if clause not in asking or clause in shopping]
-    return with_criteria(wanted, rest, whole, dialogue)
+    rest = [clause for clause in clauses if clause not in asking or clause in buying]
+    wanted = with_criteria(wanted, rest, whole, dialogue)
+    return replace(wanted, tentative=all(clause.tentative for clause in buying) and not wanted.refined)
 
 
 @lru_cache(maxsize=8)
@@ -119,7 +122,8 @@ def read_clause(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase, dia
     asked = prices.prices(not_prices(folded, vocabulary, dialogue), digits=digits, later=bool(dialogue.criteria))
     read = terms.read(asked.rest, vocabulary, original=text, sized=bool(dialogue.criteria.size))
     clause = Clause(folded, text, read, asked, topics_of(folded), ())
-    return replace(clause, intents=intents_of(clause, knowledge, dialogue))
+    return replace(clause, intents=intents_of(clause, knowledge, dialogue),
+                   tentative=wants_products(clause, dialogue) is shopping.Ask.TENTATIVE)
 
 
 def not_prices(text: str, vocabulary: Vocabulary, dialogue: Dialogue) -> str:
@@ -132,20 +136,20 @@ def not_prices(text: str, vocabulary: Vocabulary, dialogue: Dialogue) -> str:
 
 def intents_of(clause: Clause, knowledge: KnowledgeBase, dialogue: Dialogue) -> tuple[str, ...]:
     text = clause.text
-    talk = tuple(name for name, pattern in english.SMALL_TALK if pattern.search(text))
+    talk = tuple(name for name, pattern in small_talk.SMALL_TALK if pattern.search(text))
     found = [name for name in talk if name == "person"]
-    if english.ORDER.search(text):
+    if small_talk.ORDER.search(text):
         return (*found, "order")
-    if english.CART.search(text):
+    if small_talk.CART.search(text):
         found.append("cart")
         return tuple(found)
-    if english.COMPARE.search(text) and (dialogue.shown or has_criteria(clause)):
+    if small_talk.COMPARE.search(text) and (dialogue.shown or has_criteria(clause)):
         found.append("compare")
-    wants = wants_products(clause, dialogue)
+    wants = wants_products(clause, dialogue) is not shopping.Ask.NO
     chatting = bool(set(talk) - {"person", "greeting"}) and not set(clause.topics) - {"contact"}
     asks = not chatting and asks_policy(clause, knowledge, wants)
     if asks and not (wants and names_object(clause)):
-        wants = wants and set(clause.topics) == {"styling"} and evidence(clause) > 0
+        wants = wants and set(clause.topics) == {"styling"} and bool(clause.read.terms)
     if wants:
         found.append(PRODUCTS)
     if asks and not (wants and set(clause.topics) <= {"styling", "sizing", "care"}):
@@ -163,43 +167,19 @@ def has_criteria(clause: Clause) -> bool:
             or refining.rating_of(clause.text) is not None)
 
 
-def evidence(clause: Clause) -> float:
-    """How much of the clause speaks of products the shop could have."""
-    total = sum(max(EVIDENCE.get(meaning.key, 0.0) for meaning in term.meanings) for term in clause.read.terms)
-    if clause.asked.least is not None or clause.asked.most is not None:
-        total += 0.75
-    total += sum(0.3 if word.kind == "known" else 0.1 for word in clause.read.leftovers if word.kind != "unknown")
-    return total - 0.4 * sum(word.kind == "unknown" for word in clause.read.leftovers)
-
-
-def wants_products(clause: Clause, dialogue: Dialogue) -> bool:
-    text, score = clause.text, evidence(clause)
-    sorted_by = any(pattern.search(text) for pattern, _ in english.SORTS)
+def wants_products(clause: Clause, dialogue: Dialogue) -> shopping.Ask:
+    text = clause.text
+    sorted_by = refining.sort_of(text) is not None
     if (english.RANGE.search(text) and not has_criteria(clause)) or (english.MORE.search(text) and dialogue.shown):
-        return True
-    if english.COUNT.search(text) and any(term.has("category") for term in clause.read.terms):
-        return True
+        return shopping.Ask.YES
+    if english.COUNT.search(text):
+        return shopping.Ask.YES if any(term.has("category") for term in clause.read.terms) else shopping.Ask.NO
     if dialogue.criteria and follows_up(clause, dialogue):
-        return True
-    if sorted_by and evidence(clause) >= 0:
-        return True
-    if english.ASKING.search(text):
-        score += 1.0
-    if sorted_by or any(pattern.search(text) for pattern, _ in english.PRICE_WORDS):
-        score += 0.75
-    if dialogue.criteria and has_criteria(clause):
-        score += 1.0
-    if not clause.read.terms and not sorted_by and not (dialogue.criteria and score > 0.9):
-        known = [word for word in clause.read.leftovers if word.kind != "unknown"]
-        unknown = [word for word in clause.read.leftovers if word.kind == "unknown"]
-        named = sum(word.kind == "known" for word in known)
-        if clause.asked.most is not None or clause.asked.least is not None:
-            return bool(refining.FRESH.search(text) or OBJECT.search(text)) or not clause.read.leftovers
-        return (named > len(unknown) and len(clause.read.words) <= 4 + 2 * named) or asks_for_unknown(clause)
-    explained = bool(clause.read.terms) and not any(word.kind == "unknown" for word in clause.read.leftovers)
-    enough = 1.25 if refining.FRESH.search(text) else 1.5
-    few = len(clause.read.words)
-    return score >= enough or (explained and ((few <= 2 and score >= 0.75) or (few <= 4 and score >= 1.0)))
+        return shopping.Ask.YES
+    priced = (clause.asked.least is not None or clause.asked.most is not None
+              or refining.price_word(text) is not None or refining.rating_of(text) is not None)
+    asked = shopping.asks(clause.asked.rest, clause.read, priced, sorted_by)
+    return shopping.Ask.TENTATIVE if asked is shopping.Ask.NO and asks_for_unknown(clause) else asked
 
 
 def follows_up(clause: Clause, dialogue: Dialogue) -> bool:
@@ -209,8 +189,11 @@ def follows_up(clause: Clause, dialogue: Dialogue) -> bool:
         return True
     if dialogue.earlier and refining.UNDO.search(text):
         return True
+    if refining.sort_of(text) is not None or refining.rating_of(text) is not None:
+        return True
     unknown = sum(left.kind == "unknown" for left in clause.read.leftovers)
-    return has_criteria(clause) and not clause.topics and len(clause.read.words) <= 9 and unknown <= 2
+    named = any(left.kind == "known" for left in clause.read.leftovers) and ADDED.match(text)
+    return bool((has_criteria(clause) or named) and not clause.topics and len(clause.read.words) <= 9 and unknown <= 2)
 
 
 def asks_for_unknown(clause: Clause) -> bool:
@@ -273,7 +256,7 @@ def followed(whole: str, dialogue: Dialogue, clauses: Sequence[Clause], on_page:
     if pointing and not topics - {"care", "sizing", "styling"} and len(whole.split()) <= 12:
         asking = re.search(r"^(?:is|are|does|do|has|have|can|what|how|which|would|will|tell|and)\b", whole)
         if asking and (on_page or dialogue.focus) and not english.ANY.search(whole) and not any(
-                pattern.search(whole) for _, pattern in english.SMALL_TALK):
+                pattern.search(whole) for _, pattern in small_talk.SMALL_TALK):
             return Wanted(products, asks="detail", questions=(whole,))
     return None
 

@@ -73,8 +73,8 @@ class Vocabulary:
     @cached_property
     def speller(self) -> Speller:
         """Knows every word that the shop uses; those of its shelves and labels are likelier meant."""
-        return Speller({**dict.fromkeys(self.mentioned, 1), **dict.fromkeys(self.known, 2),
-                        **dict.fromkeys(self.spoken, 3)})
+        return Speller({**dict.fromkeys(self.meanings, 1), **dict.fromkeys(self.mentioned, 1),
+                        **dict.fromkeys(self.known, 2), **dict.fromkeys(self.spoken, 3)})
 
     def of(self, phrase: str) -> tuple[Meaning, ...]:
         return self.meanings.get(compact(phrase), ())

@@ -16,6 +16,8 @@ IRREGULAR = {
 
 def fold(text: str) -> str:
     """Lower case without accents: "Grün" and "GRUN" read the same."""
+    if text.isascii():
+        return text.replace("`", "'").lower()
     text = unicodedata.normalize("NFKD", text.translate(APOSTROPHES)).casefold()
     return "".join(letter for letter in text if not unicodedata.combining(letter))
 

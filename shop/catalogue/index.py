@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from hashlib import blake2s
 from typing import Any
 
 from sqlalchemy import delete, event, insert, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from shop.assistant.words import fold, stems
-from shop.models import Category, Facet, KnowledgeSection, Product, ProductText, Revision, ShopProfile, Synonym, Variant
+from shop.models import (
+    Category,
+    Facet,
+    KnowledgeSection,
+    Place,
+    Product,
+    ProductText,
+    Revision,
+    ShopProfile,
+    Synonym,
+    Variant,
+)
+from shop.models.product_text import FIELDS, SOLD_OUT
 
 CATALOGUE, KNOWLEDGE = "catalogue", "knowledge"
+KIND = frozenset(("type", "product type", "item type", "kind", "category", "product category"))
+MEANT_FOR = re.compile(r"\b(?:for|with|compatible)\b", re.IGNORECASE)
+FIRST_PART = re.compile(
+    r"\b(?:for|with|w|without|from|to|in|and|including|incl|of|by)\b|[^\w\s'./-]|\s[-/]\s")
+RUNS = re.compile(r"[a-z]+|[0-9]+")
+LONGEST = 60
 REVISION_OF: dict[type, str] = {
     Category: CATALOGUE, Product: CATALOGUE, Variant: CATALOGUE, Synonym: CATALOGUE,
     KnowledgeSection: KNOWLEDGE, ShopProfile: KNOWLEDGE,
@@ -30,38 +50,113 @@ def facets_of(product: Product) -> list[tuple[str, str]]:
 
 
 def text_of(product: Product) -> dict[str, str]:
-    """Stems by field; the attributes' names count too ("hood: yes" is found by "hood")."""
-    attributes = [f"{name} {value}" for name, value in (product.attributes or {}).items()
-                  if fold(str(value)) not in ("no", "none", "false", "")]
+    """The columns of `ProductText`. The attributes' names count too ("hood: yes" is found by "hood")."""
+    stated = [(fold(name.replace("_", " ")), str(value)) for name, value in (product.attributes or {}).items()
+              if fold(str(value)) not in ("no", "none", "false", "")]
+    kinds = [product.category.singular or product.category.name,
+             *(value for name, value in stated if name in KIND and not value.isdigit())]
+    shades = {stem for name, value in stated if "colour" in name or "color" in name for stem in stems(value)}
+    shades.update(stem for colour in product.colours for stem in stems(colour))
+    name, more = told_apart(product.name)
+    heads = [head_of(stems(FIRST_PART.split(fold(name), maxsplit=1)[0]), shades), *(head_of(stems(k)) for k in kinds)]
     labels = [*product.colours, *product.sizes, product.audience, product.sleeve, *product.occasions,
-              *product.styles, *product.seasons, *product.materials, *product.patterns, *attributes]
+              *product.styles, *product.seasons, *product.materials, *product.patterns,
+              *(f"{name} {value}" for name, value in stated),
+              *(part for word in stems(product.name) for part in parts_of(word))]
     fields = {
-        "name": product.name, "category": f"{product.category.name} {product.category.singular}",
+        "name": name, "more": more, "head": " ".join(heads), "category": " ".join((product.category.name, *kinds)),
         "brand": product.brand, "labels": " ".join(labels), "description": product.description,
     }
-    return {field: " ".join(stems(text)) for field, text in fields.items()}
+    facets = [f"{key}:{value}" for key, value in facets_of(product)]
+    text = {field: " ".join(stems(value)) for field, value in fields.items()}
+    return {**text, "facets": "\n".join(facets), "terms": " ".join(terms_of(text, facets))}
+
+
+def told_apart(name: str) -> tuple[str, str]:
+    """A name, and what it says the thing is for or comes with: "Bag", "for laptops"."""
+    found = MEANT_FOR.search(name)
+    return (name[:found.start()], name[found.start():]) if found and found.start() else (name, "")
+
+
+def parts_of(word: str) -> tuple[str, ...]:
+    """The letters and the digits of a model's number, so that "CB540" and "cb-540" meet; none of a short word."""
+    parts = tuple(RUNS.findall(word))
+    return parts if 1 < len(parts) < 5 and len(word) > 3 and word.isalnum() else ()
+
+
+def head_of(phrase: Sequence[str], shades: Collection[str] = ()) -> str:
+    """The word that says what a thing is: the last one, colours, numbers and units behind it aside."""
+    for stem in reversed(phrase):
+        if stem not in shades and len(stem) > 2 and not any(letter.isdigit() for letter in stem):
+            return stem
+    return phrase[-1] if phrase else ""
+
+
+def terms_of(text: Mapping[str, str], facets: Iterable[str]) -> list[str]:
+    """The tokens of the full text: every stem; "_n_" and "_h_" before those of name, category or brand and of the
+    head; "_m_" before those that stand in the name but name or label nothing else, "_d_" before those that only the
+    description has; and one mark a facet."""
+    words = {field: set(text[field].split()) for field in FIELDS}
+    names = words["name"] | words["more"]
+    labels = words["labels"] | words["category"] | words["brand"]
+    strong = words["name"] | words["category"] | words["brand"]
+    marked = (("", names | labels | words["description"]), ("_n_", strong), ("_h_", words["head"]),
+              ("_m_", names - labels), ("_d_", words["description"] - names - labels))
+    tokens = [f"{mark}{cut(word)}" for mark, some in marked for word in sorted(some)]
+    audience = [] if any(facet.startswith("audience:") for facet in facets) else ["audience:"]
+    return tokens + [mark_of(facet) for facet in (*facets, *audience)]
+
+
+def cut(word: str) -> str:
+    """A word as a token; PostgreSQL has a limit to them."""
+    return word[:LONGEST]
+
+
+def mark_of(facet: str) -> str:
+    """A facet as one token, whatever letters stand in it."""
+    return f"_f_{blake2s(facet.encode(), digest_size=8).hexdigest()}"
 
 
 def refresh(session: Session, product_ids: Iterable[int]) -> None:
-    """Writes the index of these products anew, in bulk: an import brings thousands of them."""
+    """Writes the index of these products anew, in bulk: an import brings thousands of them.
+
+    The place is changed first and keeps its count of what is in stock: whoever sells at the same time waits for it.
+    """
     ids = list(product_ids)
     for start in range(0, len(ids), 500):
         some = ids[start:start + 500]
+        rows = session.scalars(select(Product).where(Product.id.in_(some), Product.archived_at.is_(None)).options(
+            selectinload(Product.variants), selectinload(Product.category)).execution_options(
+            populate_existing=True)).all()
+        stock = places(session, some, rows)
         session.execute(delete(Facet).where(Facet.product_id.in_(some)))
         session.execute(delete(ProductText).where(ProductText.product_id.in_(some)))
-        rows = session.scalars(select(Product).where(Product.id.in_(some)).options(
-            selectinload(Product.variants), selectinload(Product.category)).execution_options(populate_existing=True))
         facets: list[dict[str, Any]] = []
         texts: list[dict[str, Any]] = []
         for product in rows:
-            pairs = facets_of(product)
-            facets += ({"key": key, "value": value, "product_id": product.id} for key, value in pairs)
-            texts.append({
-                "product_id": product.id, "facets": [f"{key}:{value}" for key, value in pairs], **text_of(product)})
+            facets += ({"key": key, "value": value, "product_id": product.id} for key, value in facets_of(product))
+            state = "" if stock[product.id] else SOLD_OUT
+            texts.append({"product_id": product.id, "state": state, **text_of(product)})
         if facets:
             session.execute(insert(Facet), facets)
         if texts:
             session.execute(insert(ProductText), texts)
+
+
+def places(session: Session, ids: Sequence[int], rows: Sequence[Product]) -> dict[int, int]:
+    """Gives the products their places, and tells how many variants of each are in stock."""
+    for_sale = {product.id for product in rows}
+    session.execute(delete(Place).where(Place.product_id.in_(set(ids) - for_sale)))
+    there = set(session.scalars(select(Place.product_id).where(Place.product_id.in_(for_sale)).with_for_update()))
+    values = [{"product_id": product.id, "category_id": product.category_id, "price": product.price,
+               "rating": product.rating, "rating_count": product.rating_count} for product in rows]
+    if known := [each for each in values if each["product_id"] in there]:
+        session.execute(update(Place), known)
+    if new := [{**each, "in_stock": sum(variant.stock > 0 for variant in product.variants)}
+               for product, each in zip(rows, values, strict=True) if product.id not in there]:
+        session.execute(insert(Place), new)
+    return {row.product_id: row.in_stock for row in session.execute(
+        select(Place.product_id, Place.in_stock).where(Place.product_id.in_(for_sale)))}
 
 
 def bump(session: Session, name: str) -> None:

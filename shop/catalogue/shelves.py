@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, column, exists, func, literal_column, or_, select, text
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session, scoped_session
 
 from shop.assistant.audiences import CHILDREN, EVERYONE
@@ -14,11 +14,14 @@ from shop.assistant.catalogue import Candidate, Candidates, Item, ItemVariant
 from shop.assistant.criteria import Criteria
 from shop.assistant.vocabulary import Vocabulary
 from shop.catalogue import vocabulary
-from shop.catalogue.index import CATALOGUE
-from shop.models import Category, Facet, Product, ProductText, Revision, Variant
+from shop.catalogue.index import CATALOGUE, parts_of
+from shop.catalogue.searching import Search, variant_conditions
+from shop.catalogue.tokens import FACETS, tokens_of, words_of
+from shop.catalogue.vocabulary import WordsInUse
+from shop.models import Category, Facet, Place, Product, ProductText, Revision, Variant
 from shop.models.product_text import FIELDS
 
-FACETS = ("occasion", "style", "season", "material", "brand", "pattern", "sleeve")
+SHORT = ("name", "head", "category")
 
 
 def has_facet(key: str, values: Sequence[str]) -> ColumnElement[bool]:
@@ -33,19 +36,10 @@ def for_audience(audience: str) -> ColumnElement[bool]:
 
 
 def has_variant(criteria: Criteria, *, in_stock: bool) -> ColumnElement[bool] | None:
-    """One and the same variant must have the colour and the size, not be of an excluded one, and be there."""
-    conditions: list[ColumnElement[bool]] = []
-    if criteria.colour:
-        conditions.append(Variant.colour_key.in_(criteria.colour))
-    if criteria.size:
-        conditions.append(Variant.size_key.in_(criteria.size))
-    if colours := criteria.exclude.get("colour"):
-        conditions.append(Variant.colour_key.not_in(colours))
-    if sizes := criteria.exclude.get("size"):
-        conditions.append(Variant.size_key.not_in(sizes))
-    if in_stock:
-        conditions.append(Variant.stock >= (criteria.quantity or 1))
-    return exists().where(Variant.product_id == Product.id, *conditions) if conditions else None
+    wanted = variant_conditions(criteria, in_stock=in_stock)
+    if in_stock and not wanted:
+        wanted = [Variant.stock > 0]
+    return exists().where(Variant.product_id == Product.id, *wanted) if wanted else None
 
 
 def conditions(criteria: Criteria, *, in_stock: bool) -> list[ColumnElement[bool]]:
@@ -75,81 +69,63 @@ class Shelves:
 
     def __init__(self, session: scoped_session[Any] | Session) -> None:
         self.session = session
-        self._vocabulary: tuple[int, Vocabulary] | None = None
+        self._vocabulary: tuple[int, Vocabulary, WordsInUse] | None = None
         self._lock = Lock()
 
     def vocabulary(self) -> Vocabulary:
+        return self._read()[0]
+
+    def _read(self) -> tuple[Vocabulary, WordsInUse]:
         number = self.session.scalar(select(Revision.number).where(Revision.name == CATALOGUE)) or 0
         with self._lock:
             if self._vocabulary is None or self._vocabulary[0] != number:
-                self._vocabulary = number, vocabulary.read(self.session)
-            return self._vocabulary[1]
+                in_use = vocabulary.in_use(self.session)
+                self._vocabulary = number, vocabulary.read(self.session, in_use), in_use
+            return self._vocabulary[1:]
 
-    def candidates(self, criteria: Criteria, *, limit: int = 400, in_stock: bool = True) -> Candidates:
-        words = [word for phrase in criteria.words for word in phrase.split()]
-        found = self._candidates(criteria, words, " AND ", limit, in_stock)
-        if found.matched or len(words) < 2:
-            return found
-        some = self._candidates(criteria, words, " OR ", limit, in_stock)
-        return Candidates(some.matched, some.rows, every_word=False)
+    def candidates(self, criteria: Criteria, *, limit: int = 400, in_stock: bool = True,
+                   fill: bool = False) -> Candidates:
+        search = Search(self.session, criteria, in_stock=in_stock)
+        if not criteria.words:
+            ids, matched = search.best(limit)
+            return Candidates(matched, self._rows(ids, with_text=False))
+        known, in_use = self._read()
+        said = words_of(criteria)
+        meant = {word: (word, *others(known, word)) for word in said}
+        groups = [tuple(map(tokens_of, meant[word])) for word in said]
+        ids, matched = search.having(groups, limit)
+        whole = len(ids)
+        if (fill or not matched) and whole < limit and len(groups) > 1:
+            rarity = {group: in_use.rarity(*(token for phrase in group for token in phrase)) for group in groups}
+            ids = search.having_some(groups, rarity, limit, ids)
+        every_word = matched > 0 or len(groups) < 2
+        if not every_word:
+            matched = search.count([tuple(phrase for group in groups for phrase in group)]) if len(ids) >= limit \
+                else len(ids)
+        rows = self._rows(ids, with_text=True)
+        return Candidates(matched, rows, every_word, whole if every_word else 0, in_use.counts, in_use.products, meant)
 
     def matched(self, criteria: Criteria) -> int:
-        words = [word for phrase in criteria.words for word in phrase.split()]
-        query = self._select(select(func.count()), criteria, words, " AND ", in_stock=True)
-        return self.session.scalar(query.order_by(None)) or 0
+        known = self.vocabulary() if criteria.words else Vocabulary()
+        return Search(self.session, criteria, in_stock=True).count(
+            [tuple(map(tokens_of, (word, *others(known, word)))) for word in words_of(criteria)])
 
-    def _select(self, query: Select[Any], criteria: Criteria, words: Sequence[str], joined: str,
-                *, in_stock: bool) -> Select[Any]:
-        query = query.select_from(Product).join(Category).join(ProductText, ProductText.product_id == Product.id)
-        query = query.where(*conditions(criteria, in_stock=in_stock))
-        if words:
-            query = self._with_words(query, words, joined)
-        for number, phrase in enumerate(criteria.exclude.get("words", ())):
-            query = query.where(ProductText.product_id.not_in(self._having(phrase.split(), f"without{number}")))
-        return query
-
-    def _with_words(self, query: Select[Any], words: Sequence[str], joined: str) -> Select[Any]:
-        if self._sqlite:
-            # Worked out beforehand: bm25() cannot stand beside a window function.
-            hits = text(
-                "SELECT rowid AS id, bm25(product_fts, 4.0, 3.0, 2.0, 2.0, 1.0) AS badness FROM product_fts "
-                "WHERE product_fts MATCH :words").bindparams(words=fts5(words, joined)).columns(
-                    column("id"), column("badness")).cte("hits").prefix_with("MATERIALIZED")
-            return query.join(hits, hits.c.id == Product.id).order_by(hits.c.badness)
-        asked = text("to_tsquery('simple', :words)").bindparams(words=tsquery(words, joined))
-        document: ColumnElement[Any] = literal_column("product_text.document")
-        return query.where(document.op("@@")(asked)).order_by(func.ts_rank(document, asked).desc())
-
-    def _having(self, words: Sequence[str], name: str) -> Any:
-        """The ids of products with all these words; `name` is the statement's own for its bound text."""
-        if self._sqlite:
-            return text(f"(SELECT rowid FROM product_fts WHERE product_fts MATCH :{name})").bindparams(
-                **{name: fts5(words, " AND ")})
-        return text(
-            f"(SELECT product_id FROM product_text WHERE document @@ to_tsquery('simple', :{name}))").bindparams(
-            **{name: tsquery(words, " AND ")})
-
-    @property
-    def _sqlite(self) -> bool:
-        return self.session.get_bind().dialect.name == "sqlite"
-
-    def _candidates(self, criteria: Criteria, words: Sequence[str], joined: str, limit: int,
-                    in_stock: bool) -> Candidates:
+    def _rows(self, ids: Sequence[int], *, with_text: bool) -> tuple[Candidate, ...]:
+        """What ranking needs to know of these, in this order; all their words only where words were asked for."""
+        if not ids:
+            return ()
+        fields = FIELDS if with_text else SHORT
         stock = select(func.coalesce(func.sum(Variant.stock), 0)).where(
-            Variant.product_id == Product.id).correlate(Product).scalar_subquery()
-        query = self._select(
-            select(Product.id, Product.price, Product.rating, Product.rating_count, Category.slug, stock,
-                   ProductText.facets, *(getattr(ProductText, name) for name in FIELDS),
-                   func.count().over()),
-            criteria, words, joined, in_stock=in_stock)
-        rows = self.session.execute(
-            query.order_by(*by_sort(criteria), Product.rating_count.desc(), Product.id).limit(limit)).all()
-        found = tuple(
-            Candidate(id=row[0], price=row[1], rating=row[2], rating_count=row[3], category=row[4], stock=row[5],
-                      facets=frozenset(row[6]),
-                      fields={name: row[7 + at].split() for at, name in enumerate(FIELDS)})
-            for row in rows)
-        return Candidates(rows[0][-1] if rows else 0, found)
+            Variant.product_id == Place.product_id).correlate(Place).scalar_subquery()
+        query = select(Place.product_id, Place.price, Place.rating, Place.rating_count, Category.slug, stock,
+                       ProductText.facets, *(getattr(ProductText, name) for name in fields))
+        rows = {row[0]: row for row in self.session.execute(
+            query.join(Category, Category.id == Place.category_id)
+            .join(ProductText, ProductText.product_id == Place.product_id).where(Place.product_id.in_(ids)))}
+        return tuple(
+            Candidate(row[0], row[1], row[2], row[3], row[4], row[5],
+                      dict(zip(fields, row[7:], strict=True)), frozenset(row[6].split("\n")))
+            for each in ids if (row := rows.get(each)))
 
     def items(self, ids: Sequence[int]) -> tuple[Item, ...]:
         if not ids:
@@ -170,24 +146,10 @@ class Shelves:
         return next(iter(self.items((found,))), None) if found else None
 
 
-def by_sort(criteria: Criteria) -> tuple[ColumnElement[Any], ...]:
-    """The order in which the database cuts at the limit, where the shopper asked for one."""
-    sort = criteria.sort or {"low": "price_asc", "high": "price_desc"}.get(criteria.price_word or "")
-    orders: dict[str, tuple[ColumnElement[Any], ...]] = {
-        "price_asc": (Product.price.asc(),), "price_desc": (Product.price.desc(),),
-        "rating": (case((Product.rating.is_(None), 0), else_=Product.rating).desc(),),
-        "newest": (Product.id.desc(),),
-    }
-    return orders.get(sort or "", ())
-
-
-def fts5(words: Sequence[str], joined: str) -> str:
-    return joined.join('"' + word.replace('"', '""') + '"' for word in words)
-
-
-def tsquery(words: Sequence[str], joined: str) -> str:
-    sign = {" AND ": " & ", " OR ": " | "}[joined]
-    return sign.join("'" + word.replace("'", "''").replace("\\", "\\\\") + "'" for word in words)
+def others(known: Vocabulary, word: str) -> tuple[str, ...]:
+    """What else a word may stand as in the products' text: its synonyms there, a model's number in its parts."""
+    apart = (" ".join(parts),) if (parts := parts_of(word)) else ()
+    return (*(meaning.value for meaning in known.of(word) if meaning.key == "words" and meaning.value != word), *apart)
 
 
 def item_of(row: Any, variants: Sequence[ItemVariant]) -> Item:

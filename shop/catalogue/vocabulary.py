@@ -2,36 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session, scoped_session
 
 from shop.assistant.vocabulary import CategoryName, PriceSpread, SynonymRow, Vocabulary, build
 from shop.catalogue.everyday import everyday_words
-from shop.models import Category, Product, ProductText, Synonym, Variant
-from shop.models.product_text import FIELDS
+from shop.models import Category, Place, Product, Synonym, Variant
 
 Reads = scoped_session[Any] | Session
 FOR_SALE = Product.archived_at.is_(None)
 
 
-def read(session: Reads) -> Vocabulary:
+@dataclass(frozen=True)
+class WordsInUse:
+    """How many of the `products` for sale have each token of the full text (`shop.catalogue.index.terms_of`)."""
+
+    products: int
+    counts: Mapping[str, int]
+
+    def rarity(self, *words: str) -> float:
+        """How telling it is that a product has one of these words."""
+        having = min(sum(self.counts.get(word, 0) for word in words), self.products)
+        return math.log(1 + (self.products - having + 0.5) / (having + 0.5))
+
+
+def in_use(session: Reads) -> WordsInUse:
+    counted = ("SELECT term, doc FROM product_fts_words" if session.get_bind().dialect.name == "sqlite" else
+               "SELECT word, ndoc FROM ts_stat('SELECT document FROM product_text')")
+    counts = {row[0]: row[1] for row in session.execute(text(counted)) if not row[0].startswith("_f_")}
+    return WordsInUse(session.scalar(select(func.count()).select_from(Place)) or 0, counts)
+
+
+def read(session: Reads, in_use: WordsInUse) -> Vocabulary:
+    """A word is `named` that only names have, and `mentioned` that only descriptions have, in the whole shop."""
     categories = [
         CategoryName(*row) for row in session.execute(
             select(Category.slug, Category.name, Category.singular)
             .where(Category.products.any(FOR_SALE)).order_by(Category.position, Category.name))]
     synonyms = [SynonymRow(*row) for row in session.execute(
         select(Synonym.word, Synonym.means, Synonym.key).order_by(Synonym.id))]
-    stems: dict[str, set[str]] = {name: set() for name in FIELDS}
-    for row in session.execute(select(*(getattr(ProductText, name) for name in FIELDS))):
-        for name, text in zip(FIELDS, row, strict=True):
-            stems[name].update(text.split())
-    labels = stems["labels"] | stems["category"] | stems["brand"]
-    return build(categories, values(session), synonyms, known=frozenset(labels | stems["name"]),
-                 named=frozenset(stems["name"] - labels), mentioned=frozenset(stems["description"]),
-                 prices=prices(session), everyday=everyday_words())
+    counts = in_use.counts
+    known, named, mentioned = set(), set(), set()
+    for word, having in counts.items():
+        if word.startswith("_"):
+            continue
+        told, called = counts.get(f"_d_{word}", 0), counts.get(f"_m_{word}", 0)
+        if having == told:
+            mentioned.add(word)
+            continue
+        known.add(word)
+        if having == told + called:
+            named.add(word)
+    return build(categories, values(session), synonyms, known=frozenset(known), named=frozenset(named),
+                 mentioned=frozenset(mentioned), prices=prices(session), everyday=everyday_words())
 
 
 def values(session: Reads) -> Iterator[tuple[str, str]]:

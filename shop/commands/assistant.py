@@ -16,12 +16,16 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from shop.assistant.criteria import Criteria
 from shop.assistant.dialogue import Dialogue
-from shop.assistant.english import STOP
+from shop.assistant.english import PRICE_WORDS, SORTS, STOP
 from shop.assistant.events import Ended, Event, Offered
+from shop.assistant.prices import numerals, prices
 from shop.assistant.ranking import ranked
+from shop.assistant.spelling import corrected
+from shop.assistant.terms import read
 from shop.assistant.turn import Question, answer
-from shop.assistant.understanding import understand
-from shop.assistant.words import stems
+from shop.assistant.understanding import talk_speller, understand
+from shop.assistant.vocabulary import Meaning, Vocabulary
+from shop.assistant.words import fold, stems
 from shop.commands.group import shop
 from shop.conversations import store
 from shop.extensions import db
@@ -61,19 +65,58 @@ def search(query: tuple[str, ...], jsonl: bool, limit: int) -> None:
 def found_skus(query: str, limit: int) -> list[str]:
     """The SKU of each product's first variant that can be bought, or of its first; none for an empty query."""
     catalogue = services().catalogue
-    wanted = understand(query, catalogue.vocabulary(), services().library.knowledge(), digits=services().digits)
-    criteria = wanted.criteria or Criteria(words=tuple(wanted.hints) or words_that_matter(query))
-    if not criteria and wanted.asks != "range":
-        return []
-    rows = ranked(catalogue.candidates(criteria, in_stock=False), criteria, wanted.hints)
-    items = catalogue.items([each.id for each in rows[:limit]])
+    ids: dict[int, None] = {}
+    for criteria in searches(query):
+        if len(ids) >= limit:
+            break
+        found = catalogue.candidates(criteria, limit=max(limit, 400), in_stock=False, fill=True)
+        ids |= dict.fromkeys(each.id for each in ranked(found, criteria))
+    items = catalogue.items(list(ids)[:limit])
     db.session.rollback()
     return [next((variant.sku for variant in item.variants if variant.stock), item.variants[0].sku)
             for item in items if item.variants]
 
 
-def words_that_matter(query: str) -> tuple[str, ...]:
-    return tuple(stem for stem in stems(query) if stem not in STOP)
+def searches(query: str) -> Iterator[Criteria]:
+    """What to look for until enough is found: the values that the shop has, those with all words of the query first
+    and then those with the words that no value explains; and where there are no such values, the words alone."""
+    vocabulary = services().catalogue.vocabulary()
+    knowledge, digits = services().library.knowledge(), services().digits
+    wanted = understand(query, vocabulary, knowledge, digits=digits)
+    text = corrected(query, (vocabulary.speller, talk_speller(knowledge)), vocabulary.everyday)
+    # A brand is as good as a word: others make things for it, too.
+    values = wanted.criteria.without("words").without("brand")
+    left, every = words_beside(text, values, vocabulary, digits), words_beside(text, Criteria(), vocabulary, digits)
+    if values:
+        yield values.changed(words=every)
+        yield values.changed(words=left)
+    elif every or wanted.asks == "range":
+        yield Criteria(words=every)
+
+
+def words_beside(text: str, values: Criteria, vocabulary: Vocabulary, digits: int) -> tuple[str, ...]:
+    """The stems of a query that its criteria do not explain, numbers and model names included; those that the shop
+    has, if it has any of them."""
+    plain = fold(text)
+    if values.price_min is not None or values.price_max is not None:
+        plain = prices(numerals(plain), digits=digits).rest
+    for pattern, _ in (*(SORTS if values.sort else ()), *(PRICE_WORDS if values.price_word else ())):
+        plain = pattern.sub(" ", plain)
+    reading = read(plain, vocabulary, original=text)
+    explained = {at for term in reading.terms if term.negated or any(explains(values, each) for each in term.meanings)
+                 for at in range(term.first, term.last + 1)}
+    ruled_out = {left.word.start for left in reading.leftovers if left.negated}
+    left = dict.fromkeys(word.stem for at, word in enumerate(reading.words)
+                         if at not in explained and word.start not in ruled_out and word.stem not in STOP)
+    in_shop = tuple(stem for stem in left if stem in vocabulary.known or stem in vocabulary.mentioned
+                    or vocabulary.of(stem) or any(letter.isdigit() for letter in stem))
+    return in_shop or tuple(left)
+
+
+def explains(values: Criteria, meaning: Meaning) -> bool:
+    if meaning.key == "audience":
+        return values.audience == meaning.value
+    return meaning.value in values.values(meaning.key)
 
 
 @shop.command("ask")

@@ -79,7 +79,12 @@ def check(model: ChatModel, settings: ModelSettings) -> Checked:
 @shop.command("check-model")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one line of JSON.")
 def check_model(as_json: bool) -> None:
-    """Ask the language model two small questions, and say how it did."""
+    """Ask the language model two small questions, and say how it did.
+
+    \b
+    flask shop check-model
+    flask shop check-model --json
+    """
     settings: ModelSettings = current_app.config["MODEL"]
     account = Account(
         sessionmaker(db.engine), cap_day=settings.cap_day, cap_conversation=settings.cap_conversation)

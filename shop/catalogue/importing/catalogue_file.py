@@ -12,9 +12,13 @@ NEEDED = ("sku", "name", "price")
 
 
 def stated(records: Iterable[Record]) -> Iterator[Stated]:
+    ours: dict[str, str] = {}
     for line, record in records:
         fields: dict[str, Any] = {}
         for name, value in record.items():
-            column = name.strip().lower()
-            fields[column if column in COLUMNS else name] = value
+            if (column := ours.get(name)) is None:
+                lowered = name.strip().lower()
+                column = ours[name] = lowered if lowered in COLUMNS else name
+            if value != "" or column in COLUMNS:
+                fields[column] = value
         yield Stated(line, fields)

@@ -95,6 +95,9 @@ class Source:
                 self.broken(record)
                 continue
             line, cells = record
+            if not self.renamed:
+                yield record
+                continue
             self._columns.update(cells)
             mapped[0] = {ours: cells[theirs] for theirs, ours in self.renamed.items() if theirs in cells}
             yield line, {name: value for name, value in cells.items() if name not in self.renamed}

@@ -143,7 +143,7 @@ def delimited(lines: Iterable[str], delimiter: str) -> Iterator[Record | BrokenL
             record: dict[str, str] = {}
             for name, cell in zip(names, [*cells, *[""] * (len(names) - len(cells))], strict=False):
                 if name:
-                    record.setdefault(name, unguarded(cell))
+                    record.setdefault(name, unguarded(cell) if cell else "")
             yield line, record
     except csv.Error as error:
         raise UnusableFile(f"line {before + 1}: {error}; is a quotation mark left open?") from None

@@ -204,10 +204,13 @@ def words(value: Any, remarks: Remarks) -> list[str]:
 
 
 def attributes(given: Mapping[str, Any], remarks: Remarks) -> dict[str, str]:
-    """Every key that is no column of ours; an object states one attribute for each of its members."""
+    """Every key that is no column of ours; an object states one attribute for each of its members.
+
+    An empty cell states nothing: a file of many kinds of products has thousands of them in a row.
+    """
     found: dict[str, str] = {}
     for name, value in given.items():
-        if name in COLUMNS:
+        if name in COLUMNS or value == "":
             continue
         members = value.items() if isinstance(value, dict) else ((name, value),)
         for key, each in members:

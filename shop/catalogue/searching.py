@@ -1,0 +1,167 @@
+"""One search over the shelves, on SQLite or PostgreSQL: which products meet the criteria, and how many.
+
+Where the full text narrows the search, it leads; else the places do, along their indexes. Words cut the list before
+anything is read of a product: what is called so, then what has them in its name, then what has them anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    TableClause,
+    UnaryExpression,
+    column,
+    exists,
+    func,
+    literal_column,
+    select,
+    table,
+    text,
+)
+from sqlalchemy.orm import Session, scoped_session
+from sqlalchemy.sql.operators import custom_op
+
+from shop.assistant.criteria import Criteria
+from shop.catalogue.tokens import Asked, Group, asked_of, some, tiers
+from shop.models import Category, Place, Variant
+
+FTS: TableClause = table("product_fts", column("rowid"))
+TEXT: TableClause = table("product_text", column("product_id"))
+
+
+def variant_conditions(criteria: Criteria, *, in_stock: bool) -> list[ColumnElement[bool]]:
+    """One and the same variant must have the colour and the size, not be of an excluded one, and be there."""
+    conditions: list[ColumnElement[bool]] = []
+    if criteria.colour:
+        conditions.append(Variant.colour_key.in_(criteria.colour))
+    if criteria.size:
+        conditions.append(Variant.size_key.in_(criteria.size))
+    if colours := criteria.exclude.get("colour"):
+        conditions.append(Variant.colour_key.not_in(colours))
+    if sizes := criteria.exclude.get("size"):
+        conditions.append(Variant.size_key.not_in(sizes))
+    if in_stock and (conditions or (criteria.quantity or 1) > 1):
+        conditions.append(Variant.stock >= (criteria.quantity or 1))
+    return conditions
+
+
+class Search:
+    def __init__(self, session: scoped_session[Any] | Session, criteria: Criteria, *, in_stock: bool) -> None:
+        self.session, self.criteria, self.in_stock = session, criteria, in_stock
+        self.sqlite = session.get_bind().dialect.name == "sqlite"
+        self.variant = variant_conditions(criteria, in_stock=in_stock)
+        self.asked = asked_of(criteria, sold_out=not in_stock)
+        self.shelf_only = all(key in ("category", "price_min", "price_max", "price_word", "rating_min", "sort")
+                              for key in criteria.asked() if key != "words")
+        self.sort = criteria.sort or {"low": "price_asc", "high": "price_desc"}.get(criteria.price_word or "")
+
+    def best(self, limit: int) -> tuple[list[int], int]:
+        """The first of all that meet the criteria, in the order asked for or else those with most ratings first."""
+        ids = self._ids((), limit, ordered=True)
+        return ids, len(ids) if len(ids) < limit else self.count(())
+
+    def having(self, groups: Sequence[Group], limit: int) -> tuple[list[int], int]:
+        """The first of those with all the words, and how many they are."""
+        if self.sort:
+            ids = self._ids(groups, limit, ordered=True)
+        else:
+            ids = []
+            for tier in tiers(groups):
+                ids = self._more(ids, tier, limit)
+        return ids, len(ids) if len(ids) < limit else self.count(groups)
+
+    def having_some(self, groups: Sequence[Group], rarity: Mapping[Group, float], limit: int,
+                    ids: list[int]) -> list[int]:
+        """Fills the list up with those that have some of the words."""
+        for fewer in some(groups, rarity):
+            if len(ids) >= limit:
+                break
+            ids = self._more(ids, fewer, limit)
+        return ids
+
+    def count(self, groups: Sequence[Group]) -> int:
+        return self.session.scalar(self._query(select(func.count()), groups, placed=False)) or 0
+
+    def _more(self, ids: list[int], groups: Sequence[Group], limit: int) -> list[int]:
+        if len(ids) >= limit:
+            return ids
+        return list(dict.fromkeys((*ids, *self._ids(groups, limit + len(ids), ordered=False))))[:limit]
+
+    def _ids(self, groups: Sequence[Group], limit: int, *, ordered: bool) -> list[int]:
+        query = self._query(select(self._id(groups)), groups, placed=ordered)
+        if ordered:
+            query = query.order_by(*by_sort(self.sort), Place.rating_count.desc())
+        return list(self.session.scalars(query.order_by(self._id(groups)).limit(limit)))
+
+    def _leads(self, groups: Sequence[Group]) -> bool:
+        """Whether the full text leads: where more is asked than a shelf, a price or a rating."""
+        return bool(groups) or (bool(self.asked.every) and not self.shelf_only)
+
+    def _id(self, groups: Sequence[Group]) -> ColumnElement[int]:
+        if not self._leads(groups):
+            return Place.product_id.expression
+        return FTS.c.rowid if self.sqlite else TEXT.c.product_id
+
+    def _query(self, query: Select[Any], groups: Sequence[Group], *, placed: bool) -> Select[Any]:
+        """`placed` says that the order needs the places; else they are only joined where a filter does."""
+        number = self._id(groups)
+        if self._leads(groups):
+            source: Any = FTS if self.sqlite else TEXT
+            if placed or self._by_place():
+                # A plus before a column keeps SQLite from starting with the index on it.
+                source = source.join(Place, number == Place.product_id)
+                query = query.where(*self._place(lead=False))
+            query = query.select_from(source).where(self._match(self.asked.plus(groups)))
+        else:
+            query = query.select_from(Place).where(*self._place(lead=True))
+            if self.criteria.category:
+                shelves = select(Category.id).where(Category.slug.in_(self.criteria.category))
+                query = query.where(Place.category_id.in_(shelves))
+            if self.in_stock and not self.variant:
+                query = query.where(Place.in_stock > 0)
+            if without := [phrase for phrase in self.asked.without if phrase[0] != "_gone"]:
+                query = query.where(number.not_in(self._having(Asked((tuple(without),)))))
+        if self.variant:
+            query = query.where(exists().where(Variant.product_id == number, *self.variant))
+        return query
+
+    def _by_place(self) -> bool:
+        return any(value is not None for value in (
+            self.criteria.price_min, self.criteria.price_max, self.criteria.rating_min))
+
+    def _place(self, *, lead: bool) -> list[ColumnElement[bool]]:
+        wanted, criteria = [], self.criteria
+        price = Place.price if lead or not self.sqlite else UnaryExpression(
+            Place.price.expression, operator=custom_op("+"))
+        if criteria.price_min is not None:
+            wanted.append(price >= criteria.price_min)
+        if criteria.price_max is not None:
+            wanted.append(price <= criteria.price_max)
+        if criteria.rating_min is not None:
+            wanted.append(Place.rating >= criteria.rating_min)
+        return wanted
+
+    def _match(self, asked: Asked) -> ColumnElement[bool]:
+        if self.sqlite:
+            return text("product_fts MATCH :asked").bindparams(asked=asked.fts5())  # type: ignore[return-value]
+        document: ColumnElement[Any] = literal_column("product_text.document")
+        return document.op("@@")(text("CAST(:asked AS tsquery)").bindparams(asked=asked.tsquery()))
+
+    def _having(self, asked: Asked) -> Any:
+        if self.sqlite:
+            return text("(SELECT rowid FROM product_fts WHERE product_fts MATCH :without)").bindparams(
+                without=asked.fts5())
+        return text("(SELECT product_id FROM product_text WHERE document @@ CAST(:without AS tsquery))").bindparams(
+            without=asked.tsquery())
+
+
+def by_sort(sort: str | None) -> tuple[ColumnElement[Any], ...]:
+    orders: dict[str, tuple[ColumnElement[Any], ...]] = {
+        "price_asc": (Place.price.asc(),), "price_desc": (Place.price.desc(),),
+        "rating": (func.coalesce(Place.rating, 0).desc(),), "newest": (Place.product_id.desc(),),
+    }
+    return orders.get(sort or "", ())
