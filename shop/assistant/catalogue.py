@@ -88,7 +88,8 @@ class Candidates:
 
     `every_word` is false when no product had all the words and those with any of them came instead. Of the rows the
     first `whole` have all the words, the others were asked for to fill the list up. `having` says how many of all
-    `products` have a stem, `meant` which stems or phrases stand for a word of the criteria, itself the first.
+    `products` have a stem, `usual` how long each field's text is on average in letters, `meant` which stems or phrases
+    stand for a word of the criteria, itself the first.
     """
 
     matched: int
@@ -97,6 +98,7 @@ class Candidates:
     whole: int = 0
     having: Mapping[str, int] = field(default_factory=dict)
     products: int = 0
+    usual: Mapping[str, float] = field(default_factory=dict)
     meant: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 

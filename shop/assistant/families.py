@@ -22,7 +22,7 @@ VERBS: Mapping[str, str] = {
     "COMPLAINT": "complain",
     "CREATE": "create open make register set_up start",
     "DELETE": "delete remove close erase cancel terminate deactivate shut_down get_rid",
-    "DELIVER": "deliver ship dispatch",
+    "DELIVER": "deliver dispatch",
     "EXCHANGE": "exchange swap",
     "FAIL": "fail decline reject bounce crash",
     "FILE": "file lodge make raise submit register issue",
@@ -40,7 +40,7 @@ VERBS: Mapping[str, str] = {
               " take_them_back take_this_back take_that_back take_things_back take_something_back give_it_back"
               " give_them_back give_this_back give_that_back give_things_back give_something_back",
     "REVIEW": "rate review",
-    "SIGNUP": "sign_up signup register enrol join",
+    "SIGNUP": "sign_up signup register enrol join sign_me_up sign_us_up",
     "SUBSCRIBE": "subscribe unsubscribe sign_up",
     "SWITCH": "switch change upgrade downgrade use move convert",
     "TRACK": "track trace locate follow",
@@ -48,7 +48,7 @@ VERBS: Mapping[str, str] = {
 }
 NOUNS: Mapping[str, str] = {
     "ACCOUNT": "account",
-    "ADDRESS": "address",
+    "ADDRESS": "address house_number postcode post_code zip_code",
     "CANCEL": "cancellation withdrawal termination exit",
     "CARD": "credit_card debit_card bank_card bank_transfer visa mastercard amex american_express paypal apple_pay"
             " google_pay klarna",
@@ -87,20 +87,23 @@ NOUNS: Mapping[str, str] = {
                " helpline call_centre call_center support_team service_team",
 }
 OTHERS: Mapping[str, str] = {
-    "ARRIVE": "here yet",
+    "ARRIVE": "here yet due",
     "CANNOT": "can't cannot couldn't unable won't doesn't can_not does_not will_not not",
-    "FAULT": "faulty damaged defective broken ripped torn",
+    "BROKEN": "broken broke ripped torn snapped came_apart come_apart fell_apart fallen_apart",
+    "DELIVER": "shipped",
+    "FAULT": "faulty damaged defective",
     "GOOD": "good great best better top high higher highest positive rated excellent most",
     "BILLING_ADDRESS": "billing_address invoice_address",
     "EMAIL": "email emails mail mails e_mail e_mails",
     "ORDER_NUMBER": "order_number order_numbers order_id",
     "HELP": "help assistance assist hand how where know way process steps procedure able possible can could",
-    "HOURS": "opening_hours opening_times opening_time closing_time business_hours opening",
+    "HOURS": "opening_hours opening_times opening_time closing_time business_hours",
     "LOST": "lost missing late delayed stuck stolen",
     "OPEN": "you_open you_close you_closed you_opening shop_open store_open shop_close store_close open_on open_at"
             " open_today open_tomorrow open_until open_till open_now closed_on open_late",
     "PERSON": "someone somebody staff",
-    "REFUND": "money_back refunded",
+    "REFUND": "money_back cash_back money_returned money_refunded",
+    "SHIP": "ship ships",
     "STATUS": "how_far",
     "UNHAPPY": "unhappy dissatisfied unsatisfied disappointed angry upset annoyed",
     "WHEN": "when how_long how_soon how_quickly how_fast what_day which_day how_many_days what_time eta",

@@ -10,7 +10,7 @@ from shop.assistant.families import SUBJECTS, units
 from shop.assistant.words import root, stem, stems, words
 
 TITLE, KEYWORDS, BODY, TOPIC = 3.0, 3.0, 1.0, 1.5
-PREFERRED, CLOSE, ENOUGH = 2.0, 0.85, 0.5
+PREFERRED, CLOSE, ENOUGH = 3.0, 0.85, 0.5
 # A word of the same family as one of the section's counts for this part of the word itself.
 RELATED = 0.6
 # Families that say how a thing is asked for, not what.
@@ -80,7 +80,7 @@ class KnowledgeBase:
 
     def ranked(self, text: str, topics: Sequence[str] = ()) -> list[Found]:
         """All sections that share a word or its family with the text, best first. `share` is how much of the text's
-        weight, by rarity, the section explains (0 to 1). Those of one of `topics` come first."""
+        weight, by rarity, the section explains (0 to 1). One of `topics` counts for more."""
         asked = dict.fromkeys(features(text))
         about = subjects(text)
         line = " " + " ".join(stems(text)) + " "
@@ -100,7 +100,7 @@ class KnowledgeBase:
                 continue
             score += sum(1.2 * phrase.count(" ") for phrase in phrases if f" {phrase} " in line)
             found.append(Found(section, score + (PREFERRED if section.topic in topics else 0.0), share / total))
-        return sorted(found, key=lambda each: (each.section.topic not in topics, -each.score, each.section.slug))
+        return sorted(found, key=lambda each: (-each.score, each.section.slug))
 
     def _worth(self, feature: Feature) -> float:
         return max((self._rarity[name] for name, _ in feature if name in self._rarity), default=self._unheard)

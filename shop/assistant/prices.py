@@ -33,7 +33,7 @@ AT_MOST = re.compile(
     rf"|(?<![\w.]){amount('limit')}\s*(?:max(?:imum)?|or\s+(?:less|under|below|cheaper)|tops|at\s+most|budget"
     rf"|and\s+under|and\s+below)\b")
 AT_LEAST = re.compile(
-    r"\b(?:over|above|more\s+than|at\s+least|from|min(?:imum)?(?:\s+of)?|starting\s+(?:at|from)|not\s+under"
+    r"\b(?:over|above|more\s+than|at\s+least|from|min(?:imum)?(?:\s+of)?|starting\s+(?:at|from)|(?:not|no)\s+(?:under|below|less\s+than|lower\s+than|cheaper\s+than)"
     r"|no\s+less\s+than|>=?)\s*"
     rf"{amount('least')}{NOT_MONEY}|(?<![\w.]){amount('floor')}\s*(?:min(?:imum)?|or\s+more|and\s+(?:up|over"
     rf"|above)|plus)\b")

@@ -64,10 +64,11 @@ def held(candidate: Candidate, phrase: str) -> bool:
     return any(f" {phrase} " in f" {text} " for text in candidate.fields.values())
 
 
-def usual_lengths(candidates: Candidates) -> dict[str, float]:
-    """The mean length of each field's text among these products, in letters."""
+def usual_lengths(candidates: Candidates) -> Mapping[str, float]:
+    """The mean length of each field's text in the shop, else among these products."""
     rows = len(candidates.rows) or 1
-    return {name: sum(len(row.fields.get(name, "")) for row in candidates.rows) / rows or 1.0 for name in FIELDS}
+    return candidates.usual or {
+        name: sum(len(row.fields.get(name, "")) for row in candidates.rows) / rows or 1.0 for name in FIELDS}
 
 
 def word_points(candidate: Candidate, asked: Sequence[Word], usual: Mapping[str, float]) -> float:

@@ -111,8 +111,6 @@ def without_contradiction(criteria: Criteria) -> Criteria:
 def joined(said: Stated, whole: str, dialogue: Dialogue) -> tuple[Criteria, bool]:
     """The criteria after this message, and whether it refined the earlier ones."""
     before, fresh = dialogue.criteria, said.fresh
-    if dialogue.earlier and UNDO.search(whole):
-        return dialogue.earlier[-1], True
     if AGAIN.search(whole) and fresh.category and set(fresh.category) != set(before.category):
         for each in reversed(dialogue.earlier):
             if set(each.category) == set(fresh.category):

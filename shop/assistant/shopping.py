@@ -11,6 +11,7 @@ import re
 from enum import Enum
 
 from shop.assistant import english
+from shop.assistant.refining import PATTERN_NOUNS
 from shop.assistant.terms import Read
 
 # As a shopper asks for what has no name yet: the wish itself is the object.
@@ -30,7 +31,7 @@ CLOSED = re.compile(
     r"|what\s+(?:\w+\s+){0,3}do\s+(?:you|u)\s+(?:have|sell|carry|stock|offer)|let\s+me\s+see|(?:can|could|may)\s+i\s+see)\b")
 # As people ask for anything.
 WEAK = re.compile(
-    r"\b(?:i\s+(?:really\s+|also\s+|just\s+)?(?:need|want)(?!\s+to\b)|i\s+(?:want|need)\s+to\s+(?:get|find|wear)|i'?d\s+(?:like|love)(?!\s+to\b)"
+    r"\b(?:i\s+(?:really\s+|also\s+|just\s+)?(?:need|want)(?!\s+(?:to|you|u|help|some\s+help)\b)|i\s+(?:want|need)\s+to\s+(?:get|find|wear)|i'?d\s+(?:like|love)(?!\s+to\b)"
     r"|(?:can|could)\s+i\s+(?:get|have)|is\s+there|are\s+there|any|find|after\s+(?:a|an|some)|which|options|ideas?|show"
     r"|give\s+(?:me|us)|get\s+(?:me|us)|need|wish\s+for)\b")
 OWNED = re.compile(r"\b(?:your|my)\b")
@@ -54,7 +55,9 @@ def asks(text: str, read: Read, priced: bool, ordered: bool) -> Ask:
     """`text` is folded. `priced` says that it names an amount or a price word, `ordered` that it asks for the
     cheapest, the newest or the like."""
     named = sum(term.has("category") for term in read.terms)
-    unknown = sum(left.kind == "unknown" for left in read.leftovers)
+    patterned = any(term.has("pattern") for term in read.terms)
+    unknown = sum(left.kind == "unknown" and not (patterned and left.word.stem in PATTERN_NOUNS)
+                  for left in read.leftovers)
     opened = bool(OPEN.search(NOT_OPEN.sub(" ", text)))
     strong, weak = opened or bool(CLOSED.search(text)), bool(WEAK.search(text))
     bare = is_bare(read)

@@ -182,7 +182,7 @@ CART = compiled(ABOUT_THE_BASKET)
 COMPARE = compiled(ABOUT_A_CHOICE)
 
 
-def word_list() -> frozenset[str]:
+def words() -> frozenset[str]:
     """The plain words of the sentences, to put misspelt ones right against."""
     lines = (*(lines for _, lines in TALK), ABOUT_AN_ORDER, ABOUT_THE_BASKET, ABOUT_A_CHOICE)
     return frozenset(re.findall(r"[a-z']{2,}", " ".join(lines).replace("_", " ")))

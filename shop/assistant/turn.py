@@ -86,7 +86,7 @@ def prepare(question: Question, wanted: Wanted, dialogue: Dialogue, page: Item |
     elif wanted.asks == "range":
         said.append(reply.range_of_shop(knowledge.shop, vocabulary, money))
     elif wanted.wants(PRODUCTS):
-        if wanted.tentative and not catalogue.matched(wanted.criteria):
+        if wanted.tentative and (wanted.unexplained or not catalogue.matched(wanted.criteria)):
             wanted = replace(wanted, criteria=Criteria())
             said.append(reply.small_talk("unknown", knowledge.shop, vocabulary, question.text))
         elif wanted.criteria:

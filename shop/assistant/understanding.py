@@ -121,9 +121,16 @@ def read_clause(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase, dia
     folded = prices.numerals(fold(text))
     asked = prices.prices(not_prices(folded, vocabulary, dialogue), digits=digits, later=bool(dialogue.criteria))
     read = terms.read(asked.rest, vocabulary, original=text, sized=bool(dialogue.criteria.size))
-    clause = Clause(folded, text, read, asked, topics_of(folded), ())
+    clause = Clause(folded, text, read, asked, topics_of(not_ratings(folded)), ())
     return replace(clause, intents=intents_of(clause, knowledge, dialogue),
                    tentative=wants_products(clause, dialogue) is shopping.Ask.TENTATIVE)
+
+
+def not_ratings(text: str) -> str:
+    """The text without "best rated" and "at least 4 stars", which are no question about reviews."""
+    for pattern in (english.RATED, english.ANY, *(pattern for pattern, _ in english.SORTS)):
+        text = pattern.sub(" ", text)
+    return text
 
 
 def not_prices(text: str, vocabulary: Vocabulary, dialogue: Dialogue) -> str:
@@ -187,8 +194,6 @@ def follows_up(clause: Clause, dialogue: Dialogue) -> bool:
     text = clause.text
     if any(pattern.search(text) for pattern in (english.CHEAPER, english.DEARER, english.ANY, refining.OTHER)):
         return True
-    if dialogue.earlier and refining.UNDO.search(text):
-        return True
     if refining.sort_of(text) is not None or refining.rating_of(text) is not None:
         return True
     unknown = sum(left.kind == "unknown" for left in clause.read.leftovers)
@@ -199,7 +204,8 @@ def follows_up(clause: Clause, dialogue: Dialogue) -> bool:
 def asks_for_unknown(clause: Clause) -> bool:
     """"Do you sell aprons?" is a request too, for something the shop may not have."""
     match = OBJECT.search(clause.asked.rest)
-    return match is not None and len(clause.read.words) <= 8 and any(
+    most = 8 if shopping.CLOSED.search(clause.text) else 4
+    return match is not None and len(clause.read.words) <= most and any(
         left.word.start >= match.end() and not left.negated for left in clause.read.leftovers)
 
 
@@ -234,6 +240,8 @@ def followed(whole: str, dialogue: Dialogue, clauses: Sequence[Clause], on_page:
     products = (PRODUCTS,)
     if dialogue.shown and english.MORE.search(whole):
         return Wanted(products, dialogue.criteria, dialogue.hints, asks="more", refined=True)
+    if dialogue.earlier and refining.UNDO.search(whole):
+        return Wanted(products, dialogue.earlier[-1], refined=True)
     if english.RESTART.search(whole) and not any(term.has("category") for clause in clauses
                                                  for term in clause.read.terms):
         return Wanted(products, asks="range")

@@ -29,7 +29,7 @@ CATALOGUE, KNOWLEDGE = "catalogue", "knowledge"
 KIND = frozenset(("type", "product type", "item type", "kind", "category", "product category"))
 MEANT_FOR = re.compile(r"\b(?:for|with|compatible)\b", re.IGNORECASE)
 FIRST_PART = re.compile(
-    r"\b(?:for|with|w|without|from|to|in|and|including|incl|of|by)\b|[^\w\s'./-]|\s[-/]\s")
+    r"\b(?:for|with|w|without|from|to|in|and|including|incl|of|by)\b|[,;:()\[\]{}|+&–—•]|\s[-/]\s")
 RUNS = re.compile(r"[a-z]+|[0-9]+")
 LONGEST = 60
 REVISION_OF: dict[type, str] = {
@@ -56,7 +56,7 @@ def text_of(product: Product) -> dict[str, str]:
     kinds = [product.category.singular or product.category.name,
              *(value for name, value in stated if name in KIND and not value.isdigit())]
     shades = {stem for name, value in stated if "colour" in name or "color" in name for stem in stems(value)}
-    shades.update(stem for colour in product.colours for stem in stems(colour))
+    shades.update(stem for word in (*product.colours, product.brand) for stem in stems(word))
     name, more = told_apart(product.name)
     heads = [head_of(stems(FIRST_PART.split(fold(name), maxsplit=1)[0]), shades), *(head_of(stems(k)) for k in kinds)]
     labels = [*product.colours, *product.sizes, product.audience, product.sleeve, *product.occasions,
@@ -85,11 +85,11 @@ def parts_of(word: str) -> tuple[str, ...]:
 
 
 def head_of(phrase: Sequence[str], shades: Collection[str] = ()) -> str:
-    """The word that says what a thing is: the last one, colours, numbers and units behind it aside."""
+    """The word that says what a thing is: the last one, colours, brands, numbers and units aside; "" if none."""
     for stem in reversed(phrase):
         if stem not in shades and len(stem) > 2 and not any(letter.isdigit() for letter in stem):
             return stem
-    return phrase[-1] if phrase else ""
+    return ""
 
 
 def terms_of(text: Mapping[str, str], facets: Iterable[str]) -> list[str]:

@@ -95,15 +95,17 @@ class Shelves:
         groups = [tuple(map(tokens_of, meant[word])) for word in said]
         ids, matched = search.having(groups, limit)
         whole = len(ids)
-        if (fill or not matched) and whole < limit and len(groups) > 1:
+        if (fill or not matched) and len(groups) > 1:
             rarity = {group: in_use.rarity(*(token for phrase in group for token in phrase)) for group in groups}
-            ids = search.having_some(groups, rarity, limit, ids)
+            # Much that has all the words only mentions them, so that some of the others may fit better.
+            ids = search.having_some(groups, rarity, limit if whole < limit // 2 else whole + limit // 2, ids)
         every_word = matched > 0 or len(groups) < 2
         if not every_word:
             matched = search.count([tuple(phrase for group in groups for phrase in group)]) if len(ids) >= limit \
                 else len(ids)
         rows = self._rows(ids, with_text=True)
-        return Candidates(matched, rows, every_word, whole if every_word else 0, in_use.counts, in_use.products, meant)
+        return Candidates(matched, rows, every_word, whole if every_word else 0, in_use.counts, in_use.products,
+                          in_use.lengths, meant)
 
     def matched(self, criteria: Criteria) -> int:
         known = self.vocabulary() if criteria.words else Vocabulary()

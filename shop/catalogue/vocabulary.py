@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session, scoped_session
 
 from shop.assistant.vocabulary import CategoryName, PriceSpread, SynonymRow, Vocabulary, build
 from shop.catalogue.everyday import everyday_words
-from shop.models import Category, Place, Product, Synonym, Variant
+from shop.models import Category, Product, ProductText, Synonym, Variant
+from shop.models.product_text import FIELDS
 
 Reads = scoped_session[Any] | Session
 FOR_SALE = Product.archived_at.is_(None)
@@ -20,10 +21,12 @@ FOR_SALE = Product.archived_at.is_(None)
 
 @dataclass(frozen=True)
 class WordsInUse:
-    """How many of the `products` for sale have each token of the full text (`shop.catalogue.index.terms_of`)."""
+    """How many of the `products` for sale have each token of the full text (`shop.catalogue.index.terms_of`), and
+    the mean length of each field's text in letters."""
 
     products: int
     counts: Mapping[str, int]
+    lengths: Mapping[str, float]
 
     def rarity(self, *words: str) -> float:
         """How telling it is that a product has one of these words."""
@@ -35,7 +38,10 @@ def in_use(session: Reads) -> WordsInUse:
     counted = ("SELECT term, doc FROM product_fts_words" if session.get_bind().dialect.name == "sqlite" else
                "SELECT word, ndoc FROM ts_stat('SELECT document FROM product_text')")
     counts = {row[0]: row[1] for row in session.execute(text(counted)) if not row[0].startswith("_f_")}
-    return WordsInUse(session.scalar(select(func.count()).select_from(Place)) or 0, counts)
+    products, *lengths = session.execute(select(
+        func.count(), *(func.avg(func.length(getattr(ProductText, name))) for name in FIELDS))).one()
+    return WordsInUse(products, counts, {
+        name: float(length or 1) for name, length in zip(FIELDS, lengths, strict=True)})
 
 
 def read(session: Reads, in_use: WordsInUse) -> Vocabulary:
