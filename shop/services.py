@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from threading import Event, Thread
 
 from babel.numbers import get_currency_precision
 from flask import Flask, current_app
@@ -33,6 +34,13 @@ class Services:
     runner: Runner
     limiter: MovingWindowRateLimiter
     board: Board = field(default_factory=Board)
+    warmed: Event = field(default_factory=Event)
+
+    def warm_up(self) -> None:
+        """Loads what the model's first call needs, beside the visit that shows a question is near."""
+        if self.model is not None and not self.warmed.is_set():
+            self.warmed.set()
+            Thread(target=self.model.warm, daemon=True, name="model-warm-up").start()
 
     def surroundings(self, *, model: bool = True) -> Surroundings:
         """What one turn works with, its knowledge as it stands now."""

@@ -41,14 +41,14 @@ VERBS: Mapping[str, str] = {
               " give_them_back give_this_back give_that_back give_things_back give_something_back",
     "REVIEW": "rate review",
     "SIGNUP": "sign_up signup register enrol join sign_me_up sign_us_up",
-    "SUBSCRIBE": "subscribe unsubscribe sign_up",
+    "SUBSCRIBE": "subscribe unsubscribe",
     "SWITCH": "switch change upgrade downgrade use move convert",
     "TRACK": "track trace locate follow",
     "WRITE": "write leave post submit send give share publish make add",
 }
 NOUNS: Mapping[str, str] = {
     "ACCOUNT": "account",
-    "ADDRESS": "address house_number postcode post_code zip_code",
+    "ADDRESS": "address house_number street_number postcode post_code zip_code",
     "CANCEL": "cancellation withdrawal termination exit",
     "CARD": "credit_card debit_card bank_card bank_transfer visa mastercard amex american_express paypal apple_pay"
             " google_pay klarna",
@@ -60,13 +60,14 @@ NOUNS: Mapping[str, str] = {
     "DELIVER": "delivery shipping shipment postage courier dispatch freight carrier",
     "DETAIL": "detail information data name email_address phone_number info",
     "FAIL": "error problem issue trouble failure glitch difficulty fault",
-    "FAULT": "defect warranty guarantee",
+    "FAULT": "defect",
+    "GUARANTEE": "guarantee warranty",
     "FEE": "fee charge penalty cost price",
     "FINANCE": "instalment installment",
     "GOODS": "item product article good",
     "INVOICE": "invoice bill receipt",
     "METHOD": "option method way choice mode modality possibility",
-    "NEWSLETTER": "newsletter news_letter mailing_list bulletin corporate_news",
+    "NEWSLETTER": "newsletter news_letter mailing mailing_list bulletin corporate_news",
     "ORDER": "order purchase my_order the_order this_order an_order our_order my_purchase the_purchase",
     "MY_ORDER": "my_order the_order this_order an_order our_order my_purchase the_purchase my_last_order",
     "PARCEL": "parcel package shipment consignment delivery",
@@ -144,6 +145,20 @@ SUBJECTS: Mapping[str, str] = {
     "TRADE": "wholesale wholesaler wholesalers reseller resellers bulk bulk_order bulk_discount trade_account"
              " trade_discount trade_customers",
 }
+# What people ask elsewhere: no topic of a shop's, unless a section of the shop's own names it.
+ELSEWHERE: Mapping[str, str] = {
+    "BANKING": "mortgage loan apr interest_rate credit_score credit_limit routing_number overdraft checking_account"
+               " checking_accounts savings_account savings_accounts savings 401k ira direct_deposit checkbook chequebook"
+               " account_balance bank_balance minimum_payment my_bank our_bank bank_account_frozen frozen",
+    "BILLS": "electricity electric utility utilities water_bill gas_bill phone_bill cable_bill internet_bill power_bill",
+    "EATING": "restaurant restaurants recipe recipes calories dinner_reservation",
+    "ERRANDS": "alarm timer reminder reminders playlist song songs calendar meeting meetings to_do_list todo_list"
+               " shopping_list volume accent traffic",
+    "MOTORING": "oil_change oil_changes oil_changed mileage mpg tire_pressure tyre_pressure car_rental my_car the_car"
+                " car's uber taxi",
+    "TRAVELLING": "flight flights airline airport reservation reservations passport itinerary travel_visa",
+    "WORK": "payday paycheck paychecks salary pto w2 vacation_request vacation_days",
+}
 IRREGULAR: Mapping[str, str] = {
     "bring": "brought", "buy": "bought", "come": "came", "find": "found", "forget": "forgot forgotten", "get": "got",
     "give": "gave given", "leave": "left", "lose": "lost", "make": "made", "pay": "paid", "put": "put",
@@ -183,7 +198,7 @@ def entries() -> Iterator[tuple[tuple[str, ...], str]]:
     for family, listed in NOUNS.items():
         for *rest, noun in (entry.split("_") for entry in listed.split()):
             yield from (((*rest, form), family) for form in (noun, plural(noun)))
-    for family, listed in (*OTHERS.items(), *SUBJECTS.items()):
+    for family, listed in (*OTHERS.items(), *SUBJECTS.items(), *ELSEWHERE.items()):
         yield from ((tuple(entry.split("_")), family) for entry in listed.split())
 
 

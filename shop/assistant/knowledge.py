@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from shop.assistant.families import SUBJECTS, units
+from shop.assistant.families import ELSEWHERE, SUBJECTS, units
 from shop.assistant.words import root, stem, stems, words
 
 TITLE, KEYWORDS, BODY, TOPIC = 3.0, 3.0, 1.0, 1.5
@@ -108,10 +108,13 @@ class KnowledgeBase:
     def get_relevant_context(self, text: str, topics: Sequence[str] = (), *, limit: int = 3) -> tuple[Section, ...]:
         """Only the sections that bear on the text, best first; none when nothing does.
 
-        The best must be of one of `topics` or explain more than half of what was said; others are kept while they come close to it.
+        The best must be of one of `topics`, name the very subject asked about, or explain more than half of what was
+        said; others are kept while they come close to it.
         """
         found = self.ranked(text, topics)
-        if not found or (found[0].share <= ENOUGH and found[0].section.topic not in topics):
+        if not found:
+            return ()
+        if found[0].share <= ENOUGH and found[0].section.topic not in topics and not subjects(text):
             return ()
         best = found[0].score
         return tuple(each.section for each in found[:limit] if each.score >= CLOSE * best)
@@ -128,7 +131,8 @@ def features(text: str) -> Iterator[Feature]:
 
 
 def subjects(text: str) -> frozenset[str]:
-    return frozenset(family for _, families in units(text) for family in families if family in SUBJECTS)
+    """The matters in a text that no neighbouring section can answer for."""
+    return frozenset(family for _, families in units(text) for family in families if family in SUBJECTS or family in ELSEWHERE)
 
 
 def weights(section: Section) -> dict[str, float]:
@@ -136,7 +140,8 @@ def weights(section: Section) -> dict[str, float]:
     total: dict[str, float] = {}
     for text, weight in ((section.title, TITLE), (section.keywords, KEYWORDS), (section.body, BODY),
                          (section.topic, TOPIC)):
-        for name in {name for feature in features(text) for name, _ in feature if text != section.body or name.islower()}:
+        named = {name for feature in features(text) for name, _ in feature}
+        for name in named if text != section.body else {name for name in named if name.islower()}:
             total[name] = total.get(name, 0.0) + weight
     return total
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from shop.assistant.audiences import CHILDREN
 from shop.assistant.catalogue import Candidate, Candidates
@@ -15,7 +16,7 @@ from shop.assistant.words import words
 FIELDS = {"name": (6.0, 0.5), "more": (3.0, 0.5), "category": (6.0, 0.0), "brand": (3.0, 0.3), "labels": (1.0, 0.75),
           "description": (1.0, 0.75)}
 SATURATION = 2.0
-HEAD, PHRASE = 0.2, 0.1
+HEAD, PHRASE = 0.3, 0.1
 FOR_CHILDREN = frozenset(f"audience:{word}" for word in CHILDREN)
 WISHES = ("occasion", "style", "season", "material", "colour", "pattern")
 RATING_PRIOR, RATING_WEIGHT = 3.9, 12
@@ -40,6 +41,10 @@ class Word:
 
     meant: tuple[str, ...]
     rarity: float
+
+    @cached_property
+    def padded(self) -> tuple[str, ...]:
+        return tuple(f" {each} " for each in self.meant)
 
 
 def words_asked(candidates: Candidates, criteria: Criteria, hints: Sequence[str]) -> list[Word]:
@@ -75,13 +80,14 @@ def word_points(candidate: Candidate, asked: Sequence[Word], usual: Mapping[str,
     """BM25F: a word counts by how rare it is and by the fields it stands in, with ever less for repeating it and in
     longer texts."""
     texts = [(f" {text} ", weight / (1 - share + share * len(text) / usual[name]))
-             for name, (weight, share) in FIELDS.items() if (text := candidate.fields.get(name, ""))]
+             for name, (weight, share) in FIELDS.items() if (text := candidate.fields.get(name))]
     total = 0.0
     for word in asked:
         weight = 0.0
-        for each in word.meant:
-            padded = f" {each} "
-            weight += sum(worth * text.count(padded) for text, worth in texts if padded in text)
+        for padded in word.padded:
+            for text, worth in texts:
+                if padded in text:
+                    weight += worth * text.count(padded)
         total += word.rarity * weight * (SATURATION + 1) / (weight + SATURATION)
     return total
 
@@ -134,15 +140,16 @@ def ranked(candidates: Candidates, criteria: Criteria, hints: Sequence[str] = ()
     scored = []
     for row in candidates.rows:
         points = [
-            ("words", word_points(row, asked, usual) if asked else 0.0),
-            ("what it is", head_points(row, named)),
-            ("phrase", phrase_points(row, named)),
-            ("wishes", wish_points(row, wishes)),
             ("rating", rating_points(row)),
             ("in stock", 0.0 if row.stock else -100.0),
             ("for children", -0.6 if not criteria.audience and FOR_CHILDREN & row.facets else 0.0),
             ("few left", -0.2 if 0 < row.stock < 3 else 0.0),
         ]
+        if wishes:
+            points.append(("wishes", wish_points(row, wishes)))
+        if asked:
+            points += [("words", word_points(row, asked, usual)), ("what it is", head_points(row, named)),
+                       ("phrase", phrase_points(row, named))]
         told = tuple((name, round(value, 3)) for name, value in points if value)
         scored.append(Ranked(row, sum(value for _, value in points), told))
     scored.sort(key=lambda each: (order_of(each, criteria), each.id))

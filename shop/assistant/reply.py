@@ -82,7 +82,7 @@ def described(criteria: Criteria, vocabulary: Vocabulary, money: Money, count: i
         phrase += f" from {money(criteria.price_min)}"
     if criteria.rating_min:
         phrase += f" rated {criteria.rating_min:g} or more"
-    ruled_out = [lower_first(vocabulary.label(key, value))
+    ruled_out = [f"“{value}”" if key == "words" else lower_first(vocabulary.label(key, value))
                  for key, values in criteria.exclude.items() for value in values]
     return phrase + (f", leaving out {listed(ruled_out[:3], 'and')}" if ruled_out else "")
 
@@ -113,11 +113,11 @@ def chosen(wanted: Wanted, short: Shortlist, vocabulary: Vocabulary, money: Mone
     return best(short, vocabulary, money, text)
 
 
-def because(short: Shortlist) -> str:
+def because(short: Shortlist, mark: str = ":") -> str:
     """Why the first of the list comes first: the wishes it meets, or else what its buyers say."""
     top = short.items[0]
     if reason := short.offers[0].reason:
-        return f": {reason}"
+        return f"{mark} {reason}"
     return f", rated {top.rating:.1f} by {top.rating_count}" if top.rating else ""
 
 
@@ -131,7 +131,7 @@ def best(short: Shortlist, vocabulary: Vocabulary, money: Money, text: str) -> s
     opening = choice(
         text,
         f"I would start with the {top.name} at {money(top.price)}{because(short)}.",
-        f"The {top.name} at {money(top.price)} comes closest{because(short)}.",
+        f"Closest to that: the {top.name} at {money(top.price)}{because(short, ',')}.",
         f"My first pick is the {top.name}, {money(top.price)}{because(short)}.")
     all_shown, shown = len(short.items) == short.matched, number(len(short.items))
     rest = choice(
@@ -172,7 +172,7 @@ def counted(short: Shortlist, vocabulary: Vocabulary, money: Money, spread: tupl
 
 def instead(short: Shortlist, asked: Criteria, vocabulary: Vocabulary, money: Money) -> str:
     """Nothing met the whole request: says so first, names what was given up, then what there is."""
-    sold = f" The {short.sold_out[0].name} would, but it is sold out." if short.sold_out else ""
+    sold = f" What would fit, the {short.sold_out[0].name}, is sold out." if short.sold_out else ""
     price_key = next((key for key in ("price_max", "price_min") if key in short.given_up), None)
     floor = next((each.floor for each in short.loosened if each.key == price_key and each.floor is not None), None)
     what = described(asked, vocabulary, money)
@@ -229,48 +229,51 @@ def range_of_shop(shop: Shop, vocabulary: Vocabulary, money: Money) -> str:
 def detail(item: Item, question: str, money: Money) -> str:
     """What the rows say about one product; what was asked about comes first, and where they say nothing of it, that."""
     asked = set(stems(question))
-    matters = asked - STOP - set(stems(f"{item.name} {item.category_singular}")) - {str(number) for number in range(10)}
+    said = about(item, asked, question)
+    name_words = set(stems(f"{item.name} {item.category_singular}"))
+    matters = {stem for stem in asked - STOP - name_words if not stem.isdigit()}
+    known = bool(said) or not matters or bool(matters & set(stems(item.description)))
+    if asked & {"price", "cost", "much"} or not said:
+        said.insert(0, f"The price of the {item.name} is {money(item.price)}")
+    if not known:
+        said.insert(0, "Nothing is written down about that")
+    told = item.description if len(said) < 2 else first_sentence(item.description)
+    stock = "" if item.in_stock else " It is sold out at the moment."
+    return f"{'. '.join(said[:3])}. {told}{stock}"
+
+
+def about(item: Item, asked: set[str], question: str) -> list[str]:
+    """The facts that a question's stems ask for, a sentence each without its full stop."""
     said: list[str] = []
     sizes, in_stock = item.sizes, item.sizes_in_stock()
-    named_size = next((size for size in sizes if fold(size) in words(question)), None)
-    if asked & {"size", "fit"} or named_size:
-        if named_size:
-            said.append(f"Yes, it is in stock in {named_size}" if named_size in in_stock
-                        else f"It is sold out in {named_size}"
-                        + (f"; in stock are {listed(in_stock)}" if in_stock else ""))
-        elif sizes:
-            said.append(f"It comes in {listed(sizes)}" + ("" if len(in_stock) == len(sizes)
-                        else f"; in stock are {listed(in_stock)}" if in_stock else "; all are sold out"))
+    size = next((size for size in sizes if fold(size) in words(question)), None)
+    left = f"; in stock are {listed(in_stock)}" if in_stock else ""
+    if size:
+        said.append(f"Yes, it is in stock in {size}" if size in in_stock else f"It is sold out in {size}{left}")
+    elif asked & {"size", "fit"} and sizes:
+        some_gone = len(in_stock) < len(sizes)
+        said.append(f"It comes in {listed(sizes)}{(left or '; all are sold out') if some_gone else ''}")
+    elif asked & {"stock", "available"}:
+        said.append("Yes, it is in stock" if item.in_stock else "No, it is sold out")
     if asked & {"colour", "color"} and item.colours:
         said.append(f"It comes in {listed([colour.lower() for colour in item.colours])}")
     if asked & {"material", "fabric", "made"} and item.materials:
         said.append(f"It is made of {listed(item.materials)}")
     if asked & {"rating", "rated", "review", "good"} and item.rating:
         said.append(f"Buyers rate it {item.rating:.1f} out of 5 ({item.rating_count} ratings)")
-    for name, value in item.attributes.items():
-        if asked & set(stems(f"{name} {value}")):
-            said.append(f"{capital(name)}: {value}")
-    seasons = {fold(season) for season in item.seasons}
-    if asked & {"warm", "winter", "summer", "cold"} and seasons:
+    said += [f"{capital(name)}: {value}" for name, value in item.attributes.items()
+             if asked & set(stems(f"{name} {value}"))]
+    if asked & {"warm", "winter", "summer", "cold"} and item.seasons:
         said.append(f"It is meant for {listed(item.seasons)}")
-    if asked & {"price", "cost", "much"} or not said:
-        said.insert(0, f"The {item.name} costs {money(item.price)}")
-    answered = len(said) > 1 or asked & {"price", "cost", "much", "about", "more", "detail"} or not matters
-    told = item.description if len(said) < 2 else first_sentence(item.description)
-    if not answered and not matters & set(stems(item.description)):
-        said.insert(0, "Nothing is written down about that")
-    stock = "" if item.in_stock else " It is sold out at the moment."
-    return f"{'. '.join(said[:3])}. {told}{stock}"
+    return said
 
 
 def compared(items: Sequence[Item], money: Money) -> str:
-    cheapest = min(items, key=lambda item: item.price)
-    lines = [f"the {item.name} is {money(item.price)}" + (f", {listed(item.materials)}" if item.materials else "")
+    lines = [f"the {item.name} at {money(item.price)}" + (f", {listed(item.materials)}" if item.materials else "")
              + (f", rated {item.rating:.1f}" if item.rating else "") for item in items]
-    dearest = max(items, key=lambda item: item.price)
-    ending = ""
-    if cheapest.price < dearest.price:
-        ending = f" The {cheapest.name} saves you {money(dearest.price - cheapest.price)}."
+    cheapest, dearest = (choose(items, key=lambda item: item.price) for choose in (min, max))
+    saving = dearest.price - cheapest.price
+    ending = f" With the {cheapest.name} you save {money(saving)}." if saving else ""
     return f"{capital('; '.join(lines))}.{ending}"
 
 

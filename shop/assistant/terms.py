@@ -115,6 +115,8 @@ def read(text: str, vocabulary: Vocabulary, *, original: str = "", sized: bool =
             continue
         if any(start <= word.start < end for start, end in said):
             continue
+        if word.text.endswith("ing") and word.text in vocabulary.everyday and word.stem not in vocabulary.known:
+            continue  # "drinking", "sitting": what one does with a thing, not what it is
         kind = ("known" if word.stem in vocabulary.known
                 else "mentioned" if word.stem in vocabulary.mentioned else "unknown")
         left.append(Leftover(word, kind, stance(word, word) == "ruled out"))

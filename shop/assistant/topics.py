@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from shop.assistant.english import STOP
-from shop.assistant.families import SUBJECTS, lexicon, units
+from shop.assistant.families import ELSEWHERE, SUBJECTS, lexicon, units
 from shop.assistant.words import stem
 
 # 4: this, whatever else is named; 3: two things that belong together; 2: a word that has no other sense in a shop.
@@ -45,6 +45,7 @@ RULES: Mapping[str, Mapping[int, str]] = {
             next_day|overnight
             customs|import_duty|duties|import_tax
             click_and_collect
+            COLLECT -RETURN
             GET it|this|them tomorrow|today|tonight
         """,
     },
@@ -65,6 +66,7 @@ RULES: Mapping[str, Mapping[int, str]] = {
         2: """
             EXCHANGE
             FAULT
+            GUARANTEE
             BROKEN is|was|it|my|already|got
             changed_my_mind
             ARRIVE hole|stain|scratched|stained|cracked|bent
@@ -73,7 +75,7 @@ RULES: Mapping[str, Mapping[int, str]] = {
     "orders": {
         4: """
             CANCEL FEE
-            early CANCEL
+            early CANCEL|FEE
         """,
         3: """
             TRACK ORDER|PARCEL|NUMBER
@@ -135,6 +137,7 @@ RULES: Mapping[str, Mapping[int, str]] = {
             PROFILE|my PIN CANNOT|PROFILE|HELP|FAIL
             SWITCH|CREATE|CHANGE|ADD|DELETE ACCOUNT
             SWITCH|CREATE|CHANGE|DELETE|my|new|another PROFILE
+            SWITCH|use plan|tier
             CHANGE|my|personal DETAIL -ORDER -DELIVER
             data_protection|gdpr
             SIGNUP
@@ -202,12 +205,20 @@ RULES: Mapping[str, Mapping[int, str]] = {
         """,
         2: """
             click_and_collect
+            COLLECT -RETURN
             located|showroom
             sustainable|sustainability|sustainably|ethical|ethically|eco_friendly|fair_trade|fairtrade
             who_owns|who_runs|about_you|your_company|your_story|your_business|your_history
             made_in
             where made|manufactured|produced|sourced
             SUBJECT
+        """,
+    },
+    "care": {
+        2: """
+            GUARANTEE
+            MEND
+            came_apart|fell_apart|fallen_apart
         """,
     },
 }
@@ -296,8 +307,10 @@ def read(text: str) -> Said:
 
 
 def topics_of(text: str) -> tuple[str, ...]:
-    """The topics that a folded text is about; none where no rule holds."""
+    """The topics that a folded text is about; none where no rule holds or where it is no shop's business."""
     said = read(text)
+    if not ELSEWHERE.keys().isdisjoint(said.places):
+        return ()
     holding = [rule for rule in COMPILED if rule.holds(said)]
     top = [rule.topic for rule in holding if rule.weight == holding[0].weight]
     return tuple(dict.fromkeys([*top, *(topic for topic, pattern in PHRASED.items() if pattern.search(text))]))

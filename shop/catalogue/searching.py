@@ -26,8 +26,9 @@ from sqlalchemy.orm import Session, scoped_session
 from sqlalchemy.sql.operators import custom_op
 
 from shop.assistant.criteria import Criteria
-from shop.catalogue.tokens import Asked, Group, asked_of, some, tiers
+from shop.catalogue.tokens import Asked, Group, Phrase, asked_of, some, tiers
 from shop.models import Category, Place, Variant
+from shop.models.product_text import SOLD_OUT
 
 FTS: TableClause = table("product_fts", column("rowid"))
 TEXT: TableClause = table("product_text", column("product_id"))
@@ -55,23 +56,21 @@ class Search:
         self.sqlite = session.get_bind().dialect.name == "sqlite"
         self.variant = variant_conditions(criteria, in_stock=in_stock)
         self.asked = asked_of(criteria, sold_out=not in_stock)
-        self.shelf_only = all(key in ("category", "price_min", "price_max", "price_word", "rating_min", "sort")
-                              for key in criteria.asked() if key != "words")
+        # What a shelf, a price and a rating narrow enough, and the variants then.
+        self.by_shelf = not (self.asked.every[bool(criteria.category):] or self._ruled_out())
         self.sort = criteria.sort or {"low": "price_asc", "high": "price_desc"}.get(criteria.price_word or "")
 
     def best(self, limit: int) -> tuple[list[int], int]:
-        """The first of all that meet the criteria, in the order asked for or else those with most ratings first."""
-        ids = self._ids((), limit, ordered=True)
-        return ids, len(ids) if len(ids) < limit else self.count(())
+        """The first of all that meet the criteria, and how many they are."""
+        return self._in_order((), limit)
 
     def having(self, groups: Sequence[Group], limit: int) -> tuple[list[int], int]:
         """The first of those with all the words, and how many they are."""
         if self.sort:
-            ids = self._ids(groups, limit, ordered=True)
-        else:
-            ids = []
-            for tier in tiers(groups):
-                ids = self._more(ids, tier, limit)
+            return self._in_order(groups, limit)
+        ids: list[int] = []
+        for tier in tiers(groups):
+            ids = self._more(ids, tier, limit)
         return ids, len(ids) if len(ids) < limit else self.count(groups)
 
     def having_some(self, groups: Sequence[Group], rarity: Mapping[Group, float], limit: int,
@@ -89,17 +88,36 @@ class Search:
     def _more(self, ids: list[int], groups: Sequence[Group], limit: int) -> list[int]:
         if len(ids) >= limit:
             return ids
-        return list(dict.fromkeys((*ids, *self._ids(groups, limit + len(ids), ordered=False))))[:limit]
+        number = self._id(groups)
+        query = self._query(select(number), groups, placed=False).order_by(number).limit(limit + len(ids))
+        return list(dict.fromkeys((*ids, *self.session.scalars(query))))[:limit]
 
-    def _ids(self, groups: Sequence[Group], limit: int, *, ordered: bool) -> list[int]:
-        query = self._query(select(self._id(groups)), groups, placed=ordered)
-        if ordered:
-            query = query.order_by(*by_sort(self.sort), Place.rating_count.desc())
-        return list(self.session.scalars(query.order_by(self._id(groups)).limit(limit)))
+    def _in_order(self, groups: Sequence[Group], limit: int) -> tuple[list[int], int]:
+        """The first in the order asked for or else those with most ratings first, and how many there are in all."""
+        number = self._id(groups)
+        columns: tuple[Any, ...] = (number, func.count().over())
+        query = self._query(select(*columns), groups, placed=True)
+        rows = self.session.execute(
+            query.order_by(*self._orders(), self._bare(Place.rating_count).desc(), number).limit(limit)).all()
+        return [row[0] for row in rows], rows[0][1] if rows else 0
+
+    def _orders(self) -> tuple[ColumnElement[Any], ...]:
+        orders: dict[str, tuple[ColumnElement[Any], ...]] = {
+            "price_asc": (self._bare(Place.price).asc(),), "price_desc": (self._bare(Place.price).desc(),),
+            "rating": (func.coalesce(Place.rating, 0).desc(),), "newest": (self._bare(Place.product_id).desc(),),
+        }
+        return orders.get(self.sort or "", ())
+
+    def _bare(self, of_place: Any) -> ColumnElement[Any]:
+        """A column that SQLite does not start from, though it has an index: it would look at every product."""
+        return UnaryExpression(of_place.expression, operator=custom_op("+")) if self.sqlite else of_place
+
+    def _ruled_out(self) -> list[Phrase]:
+        return [phrase for phrase in self.asked.without if phrase != (SOLD_OUT,)]
 
     def _leads(self, groups: Sequence[Group]) -> bool:
         """Whether the full text leads: where more is asked than a shelf, a price or a rating."""
-        return bool(groups) or (bool(self.asked.every) and not self.shelf_only)
+        return bool(groups) or (bool(self.asked.every) and not self.by_shelf)
 
     def _id(self, groups: Sequence[Group]) -> ColumnElement[int]:
         if not self._leads(groups):
@@ -112,7 +130,6 @@ class Search:
         if self._leads(groups):
             source: Any = FTS if self.sqlite else TEXT
             if placed or self._by_place():
-                # A plus before a column keeps SQLite from starting with the index on it.
                 source = source.join(Place, number == Place.product_id)
                 query = query.where(*self._place(lead=False))
             query = query.select_from(source).where(self._match(self.asked.plus(groups)))
@@ -121,9 +138,9 @@ class Search:
             if self.criteria.category:
                 shelves = select(Category.id).where(Category.slug.in_(self.criteria.category))
                 query = query.where(Place.category_id.in_(shelves))
-            if self.in_stock and not self.variant:
+            if self.in_stock:
                 query = query.where(Place.in_stock > 0)
-            if without := [phrase for phrase in self.asked.without if phrase[0] != "_gone"]:
+            if without := self._ruled_out():
                 query = query.where(number.not_in(self._having(Asked((tuple(without),)))))
         if self.variant:
             query = query.where(exists().where(Variant.product_id == number, *self.variant))
@@ -135,8 +152,7 @@ class Search:
 
     def _place(self, *, lead: bool) -> list[ColumnElement[bool]]:
         wanted, criteria = [], self.criteria
-        price = Place.price if lead or not self.sqlite else UnaryExpression(
-            Place.price.expression, operator=custom_op("+"))
+        price: ColumnElement[int] = Place.price.expression if lead else self._bare(Place.price)
         if criteria.price_min is not None:
             wanted.append(price >= criteria.price_min)
         if criteria.price_max is not None:
@@ -157,11 +173,3 @@ class Search:
                 without=asked.fts5())
         return text("(SELECT product_id FROM product_text WHERE document @@ CAST(:without AS tsquery))").bindparams(
             without=asked.tsquery())
-
-
-def by_sort(sort: str | None) -> tuple[ColumnElement[Any], ...]:
-    orders: dict[str, tuple[ColumnElement[Any], ...]] = {
-        "price_asc": (Place.price.asc(),), "price_desc": (Place.price.desc(),),
-        "rating": (func.coalesce(Place.rating, 0).desc(),), "newest": (Place.product_id.desc(),),
-    }
-    return orders.get(sort or "", ())

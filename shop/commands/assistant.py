@@ -25,7 +25,7 @@ from shop.assistant.terms import read
 from shop.assistant.turn import Question, answer
 from shop.assistant.understanding import talk_speller, understand
 from shop.assistant.vocabulary import Meaning, Vocabulary
-from shop.assistant.words import fold, stems
+from shop.assistant.words import fold
 from shop.commands.group import shop
 from shop.conversations import store
 from shop.extensions import db
@@ -105,9 +105,11 @@ def words_beside(text: str, values: Criteria, vocabulary: Vocabulary, digits: in
     reading = read(plain, vocabulary, original=text)
     explained = {at for term in reading.terms if term.negated or any(explains(values, each) for each in term.meanings)
                  for at in range(term.first, term.last + 1)}
+    named = {at for term in reading.terms for at in range(term.first, term.last + 1)}
     ruled_out = {left.word.start for left in reading.leftovers if left.negated}
     left = dict.fromkeys(word.stem for at, word in enumerate(reading.words)
-                         if at not in explained and word.start not in ruled_out and word.stem not in STOP)
+                         if at not in explained and word.start not in ruled_out
+                         and (at in named or word.stem not in STOP))
     in_shop = tuple(stem for stem in left if stem in vocabulary.known or stem in vocabulary.mentioned
                     or vocabulary.of(stem) or any(letter.isdigit() for letter in stem))
     return in_shop or tuple(left)

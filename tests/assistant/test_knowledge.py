@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
+import random
+import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from shop.assistant import families, topics
 from shop.assistant.knowledge import KnowledgeBase, Section
 from shop.assistant.turn import Surroundings
+from shop.assistant.words import fold
+from shop.data.reading import read_shop
+from tests.assistant import questions
 from tests.assistant.conversing import turn
 from tests.assistant.goods import SECTIONS, SHOP
 
+ROOT = Path(__file__).resolve().parents[2]
 BASE = KnowledgeBase(SECTIONS, SHOP)
+
+
+def knowledge(folder: str) -> KnowledgeBase:
+    return KnowledgeBase(
+        Section(each.slug, each.topic, each.title, each.body, ", ".join(each.keywords))
+        for each in read_shop(ROOT / folder).sections)
+
+
+def found(base: KnowledgeBase, question: str) -> list[str]:
+    return [each.slug for each in base.get_relevant_context(question, topics.topics_of(fold(question)))]
+
+
+DEMO, GARDEN = knowledge("shop/data/demo"), knowledge("tests/fixtures/garden")
+ANSWERED = [*((DEMO, *each) for each in questions.CLOTHES), *((GARDEN, *each) for each in questions.TOOLS)]
 CLOTHES = [
     ("how long does delivery take?", "delivery-time"),
     ("what do you charge for postage?", "delivery-cost"),
@@ -89,3 +111,92 @@ def test_without_a_section_the_answer_says_so(either: Surroundings) -> None:
     bare = replace(either, knowledge=KnowledgeBase((), either.knowledge.shop))
     asked = turn("how long does delivery take?", bare)
     assert asked.offered.sources == () and not any(letter.isdigit() for letter in asked.ended.text.split(".")[0])
+
+
+@pytest.mark.parametrize(("base", "question", "slug"), ANSWERED)
+def test_the_section_that_answers_is_among_the_few_given(base: KnowledgeBase, question: str, slug: str) -> None:
+    assert slug in found(base, question)
+
+
+def test_the_section_that_answers_is_nearly_always_the_first() -> None:
+    first = [found(base, question)[0] == slug for base, question, slug in ANSWERED]
+    assert sum(first) / len(first) >= 0.97
+
+
+@pytest.mark.parametrize("base", [pytest.param(DEMO, id="demo"), pytest.param(GARDEN, id="garden")])
+@pytest.mark.parametrize("question", questions.BEYOND)
+def test_what_no_section_answers_gets_no_neighbour_instead(question: str, base: KnowledgeBase) -> None:
+    assert found(base, question) == []
+
+
+def test_few_sections_are_given_and_little_of_what_there_is() -> None:
+    for base, asked in ((DEMO, questions.CLOTHES), (GARDEN, questions.TOOLS)):
+        given = [base.get_relevant_context(question, topics.topics_of(fold(question))) for question, _ in asked]
+        assert max(map(len, given)) <= 3 and sum(map(len, given)) <= 1.25 * len(given)
+        everything = sum(len(section.body) for section in base.sections)
+        assert sum(len(section.body) for some in given for section in some) < 0.07 * everything * len(given)
+
+
+@pytest.mark.parametrize(("section", "question"), [
+    (Section("parking", "store", "Where to park", "There is a car park behind the shop."), "is there parking?"),
+    (Section("points", "club", "Our loyalty points", "A point for each pound."), "do you have a loyalty card"),
+    (Section("hire", "hire", "Renting a tool", "By the day.", "rent, rental"), "can I rent a mower"),
+    (Section("tyres", "bikes", "How hard to pump", "To 5 bar.", "tyre pressure"), "what tyre pressure is right?"),
+])
+def test_a_matter_of_its_own_is_found_once_the_owner_writes_about_it(section: Section, question: str) -> None:
+    assert found(GARDEN, question) == []
+    assert found(KnowledgeBase((*GARDEN.sections, section)), question) == [section.slug]
+
+
+def test_words_of_one_family_find_each_other() -> None:
+    base = KnowledgeBase([Section("a", "till", "Amending a purchase", "Ring us."), Section("b", "till", "Loans", "No.")])
+    assert [each.slug for each in base.get_relevant_context("how do I modify my order")] == ["a"]
+
+
+@pytest.mark.parametrize(("text", "topic"), questions.TOPICS)
+def test_a_message_is_about_its_topic(text: str, topic: str) -> None:
+    assert topics.topics_of(fold(text)) == (topic,)
+
+
+@pytest.mark.parametrize("text", questions.REQUESTS)
+def test_a_request_for_products_has_no_topic(text: str) -> None:
+    assert topics.topics_of(fold(text)) == ()
+
+
+def test_rules_name_only_families_that_there_are() -> None:
+    known = set().union(*families.GENERAL.values())
+    named = {name for rule in topics.COMPILED for names in (*rule.needs, rule.bars) for name in names}
+    computed = {"FROM_PLACE", "DELIVER_TO", "NUMBER", "SUBJECT"}
+    assert {name for name in named if name.isupper()} <= known | computed
+
+
+@pytest.mark.parametrize(("verb", "forms"), [
+    ("cancel", {"cancels", "cancelled", "canceled", "cancelling", "canceling"}),
+    ("modify", {"modifies", "modified", "modifying"}),
+    ("change", {"changes", "changed", "changing"}),
+    ("send", {"sends", "sent", "sending"}),
+])
+def test_a_verb_is_known_in_its_forms(verb: str, forms: set[str]) -> None:
+    assert families.inflected(verb) >= {verb, *forms}
+
+
+WORDS = sorted(topics.words())
+
+
+@pytest.mark.parametrize("text", [
+    "a " * 1000, "order from " * 181, "send it back " * 153, "what size " * 200, " " * 2000, "1234 " * 400, "x" * 2000,
+    " ".join(random.Random(7).choices(WORDS, k=280)),
+], ids=lambda text: text[:12])
+def test_two_thousand_characters_are_read_within_the_time_of_a_blink(text: str) -> None:
+    text = text[:2000]
+    spent = []
+    for _ in range(3):
+        began = time.perf_counter()
+        DEMO.get_relevant_context(text, topics.topics_of(fold(text)))
+        spent.append(time.perf_counter() - began)
+    assert min(spent) < 0.02
+
+
+def test_the_words_to_spell_by_are_plain_words() -> None:
+    assert {"address", "cancelling", "refund", "unsubscribe"} <= topics.words()
+    assert all(word.isascii() and not word.isupper() for word in topics.words())

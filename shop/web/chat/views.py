@@ -36,6 +36,7 @@ blueprint.teardown_request(sockets.leave)
 
 def conversation() -> dict[str, Any]:
     """What the page and the panel show; reading it writes nothing but what a dead runner left open."""
+    services.services().warm_up()
     conversation_id = talking.conversation_of_session()
     follower = Follower(db.session, services.services().board, conversation_id)
     messages = follower.start()
