@@ -13,6 +13,7 @@ TITLE, KEYWORDS, BODY, TOPIC = 3.0, 3.0, 1.0, 1.5
 PREFERRED, CLOSE, ENOUGH = 3.0, 0.85, 0.5
 # A word of the same family as one of the section's counts for this part of the word itself.
 RELATED = 0.6
+OF_THEIR_OWN = frozenset((*SUBJECTS, *ELSEWHERE))
 # Families that say how a thing is asked for, not what.
 VAGUE = frozenset({"CANNOT", "GET", "GOOD", "GOODS", "HELP"})
 
@@ -132,7 +133,7 @@ def features(text: str) -> Iterator[Feature]:
 
 def subjects(text: str) -> frozenset[str]:
     """The matters in a text that no neighbouring section can answer for."""
-    return frozenset(family for _, families in units(text) for family in families if family in SUBJECTS or family in ELSEWHERE)
+    return frozenset(family for _, families in units(text) for family in families & OF_THEIR_OWN)
 
 
 def weights(section: Section) -> dict[str, float]:

@@ -28,7 +28,8 @@ CLOSED = re.compile(
     r"|looking\s+to\s+(?:buy|get|purchase)|(?:want|like|love|need|hoping|where\s+can\s+i|can\s+i|could\s+i)(?:\s+to)?"
     r"\s+(?:buy|purchase)|do\s+(?:you|u)(?:\s+(?:guys|folks|all))?\s+(?:have|sell|carry|stock|offer)|have\s+(?:you|u)\s+got"
     r"|(?:you|u)\s+got|got\s+any|recommend\w*|suggest\w*|find\s+(?:me|us)|in\s+stock|pairs?\s+of"
-    r"|what\s+(?:\w+\s+){0,3}do\s+(?:you|u)\s+(?:have|sell|carry|stock|offer)|let\s+me\s+see|(?:can|could|may)\s+i\s+see)\b")
+    r"|what\s+(?:\w+\s+){0,3}do\s+(?:you|u)\s+(?:have|sell|carry|stock|offer)|let\s+me\s+see|how\s+much\s+(?:is|are|does|do)\s+(?:the|your|this|that|these|those|a|an)\b"
+    r"|price\s+of\s+(?:the|your|a)|tell\s+me\s+about\s+(?:the|your)|(?:can|could|may)\s+i\s+see)\b")
 # As people ask for anything.
 WEAK = re.compile(
     r"\b(?:i\s+(?:really\s+|also\s+|just\s+)?(?:need|want)(?!\s+(?:to|you|u|help|some\s+help)\b)|i\s+(?:want|need)\s+to\s+(?:get|find|wear)|i'?d\s+(?:like|love)(?!\s+to\b)"
@@ -37,6 +38,7 @@ WEAK = re.compile(
 OWNED = re.compile(r"\b(?:your|my)\b")
 # Words that join the parts of a bare wish: "black, for men, in M please".
 JOINTS = frozenset("""
+    without no not non except excluding nothing anything isn't aren't dont don't want
     a an the in for with of and or size sizes please pls some any colour color colours colors but to under over
     below above up between from max maximum around about only just ones one style styles like made brand new my
     me hi hello hey thanks wear clothes clothing gear stuff things items something anything pair pairs sth sum u
@@ -57,7 +59,7 @@ def asks(text: str, read: Read, priced: bool, ordered: bool) -> Ask:
     named = sum(term.has("category") for term in read.terms)
     patterned = any(term.has("pattern") for term in read.terms)
     unknown = sum(left.kind == "unknown" and not (patterned and left.word.stem in PATTERN_NOUNS)
-                  for left in read.leftovers)
+                  and left.word.text not in read.missing for left in read.leftovers)
     opened = bool(OPEN.search(NOT_OPEN.sub(" ", text)))
     strong, weak = opened or bool(CLOSED.search(text)), bool(WEAK.search(text))
     bare = is_bare(read)
@@ -88,7 +90,8 @@ def asks(text: str, read: Read, priced: bool, ordered: bool) -> Ask:
 def is_bare(read: Read) -> bool:
     """Whether the text is nothing but the wish itself: terms, words of the products, and what joins them."""
     inside = {place for term in read.terms for place in range(term.first, term.last + 1)}
-    words = {left.word.start for left in read.leftovers if left.kind == "known"}
+    words = {left.word.start for left in read.leftovers
+             if left.kind == "known" or (left.kind == "mentioned" and left.negated) or left.word.text in read.missing}
     return len(read.words) <= 14 and all(
         place in inside or word.start in words or word.text in JOINTS or word.text.isdigit()
         or word.text in english.NUMBERS for place, word in enumerate(read.words))

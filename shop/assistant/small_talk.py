@@ -50,7 +50,7 @@ TALK: tuple[tuple[str, str], ...] = (
         how old are|r you|u
         how old you|u are
         what's|what_is|tell_me your name|age|birthday|hobby|hobbies|job|favourite|favorite
-        do|did you|u have|own|keep [a|any|some] pet|pets|feelings|hobby|hobbies|family|friends|siblings|kids|children|birthday|name|dog|cat $
+        do|did you|u have|own|keep [a|an|any|some] age|pet|pets|feelings|emotions|hobby|hobbies|family|friends|siblings|kids|children|birthday|name|dog|cat $
         who|what made|created|built|programmed|designed|invented|developed|owns you|u
         who do|did you|u work for
         who|whom you|u work for

@@ -229,7 +229,8 @@ def asks_policy(clause: Clause, knowledge: KnowledgeBase, wants: bool) -> bool:
         return False
     if wants:
         # "My secateurs are blunt" names a thing we sell, but what it says of it only the knowledge explains.
-        strange = [left.word.stem for left in clause.read.leftovers if left.kind == "unknown"]
+        strange = [left.word.stem for left in clause.read.leftovers
+                   if left.kind == "unknown" and left.word.text not in clause.read.missing]
         return (not english.ASKING.search(clause.text) and found[0].share >= 0.7
                 and any(knowledge.knows(word) for word in strange))
     return found[0].share >= 0.5

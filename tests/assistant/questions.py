@@ -169,6 +169,9 @@ TOPICS = [
     ("is there a penalty if I cancel", "orders"),
     ("would I be charged for cancelling early", "orders"),
     ("what are the ways to pay", "payment"),
+    ("can I pay cash on delivery", "payment"),
+    ("could you help me buy some products", "orders"),
+    ("I want to complain about a delivery", "contact"),
     ("do you accept American Express", "payment"),
     ("my payment won't go through", "payment"),
     ("there's a problem with paying", "payment"),
@@ -209,6 +212,8 @@ TOPICS = [
     ("what should I wear to a christening", "styling"),
 ]
 REQUESTS = [
+    "help me buy a waterproof jacket",
+    "how can I buy a rucksack",
     "show me track pants",
     "a card holder wallet",
     "open toe sandals under 60",

@@ -60,8 +60,9 @@ TALK = [
     ("real person please", "person"),
 ]
 NO_TALK = [
-    "how long does delivery take", "do you have a robot vacuum", "take care instructions for wool", "is it real leather",
-    "what do you have in blue", "what is new in", "how do I take care of leather", "high waisted jeans",
+    "how long does delivery take", "do you have a robot vacuum", "take care instructions for wool",
+    "is it real leather", "what do you have in blue", "what is new in", "how do I take care of leather",
+    "high waisted jeans",
     "a gift for a person who runs", "which one is better", "do you have dog coats", "a jacket with a good hood",
     "can you help me find a coat", "what do you sell", "where are you located", "are you open on Sunday",
     "how is it made", "I need a hat", "later in the year it gets cold", "the latest trainers", "personal details",
