@@ -11,13 +11,11 @@ from typing import Any
 import click
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import select
 
 from shop import create_app
-from shop.data.reading import read_shop
+from shop.data.general import add_general_synonyms
 from shop.data.seeding import seed
 from shop.extensions import db
-from shop.models import Synonym
 
 DEMO = Path(__file__).resolve().parent.parent / "shop" / "data" / "demo"
 SECOND = Path(__file__).resolve().parent / "second_shop"
@@ -31,18 +29,11 @@ def opened(home: Path, name: str, *, currency: str = "EUR") -> Iterator[Flask]:
         "RATELIMIT_ENABLED": False, "CURRENCY": currency}, instance=home)
     with app.app_context():
         upgrade()
-        add_general_synonyms()
+        add_general_synonyms(db.session)
+        db.session.commit()
         yield app
         db.session.remove()
         db.engine.dispose()
-
-
-def add_general_synonyms() -> None:
-    """The seeded synonyms are general English; a shop of other goods has no rows for most of them to mean."""
-    there = {tuple(row) for row in db.session.execute(select(Synonym.word, Synonym.means, Synonym.key))}
-    rows = {(each.word, each.means, each.key) for each in read_shop(DEMO).synonyms} - there
-    db.session.add_all(Synonym(word=word, means=means, key=key) for word, means, key in sorted(rows))
-    db.session.commit()
 
 
 @contextmanager

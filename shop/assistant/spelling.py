@@ -12,7 +12,10 @@ from collections.abc import Collection, Mapping, Sequence
 
 from shop.assistant.words import fold, stem
 
-SHORTEST = 4
+SHORTEST, LONGEST = 4, 24
+REMEMBERED = 20_000
+# A message with more strange words than this is in no language the shop knows.
+MOST_STRANGE = 20
 LETTERS = re.compile(r"[^\W\d_]{4,}(?!['’\w])")
 
 
@@ -47,6 +50,7 @@ class Speller:
     def __init__(self, words: Mapping[str, int]) -> None:
         self._words = {word: count for word, count in words.items() if len(word) >= SHORTEST and word.isalpha()}
         self._holders: dict[str, list[str]] = {}
+        self._seen: dict[str, tuple[int, str] | None] = {}
         for word in self._words:
             for trigram in trigrams(word):
                 self._holders.setdefault(trigram, []).append(word)
@@ -58,8 +62,15 @@ class Speller:
         """The known word that is meant, after how many letters differ; None where none is near enough."""
         if word in self._words:
             return 0, word
-        if len(word) < SHORTEST or not word.isalpha():
+        if not SHORTEST <= len(word) <= LONGEST or not word.isalpha():
             return None
+        if word not in self._seen:
+            if len(self._seen) >= REMEMBERED:
+                self._seen.clear()
+            self._seen[word] = self._nearest(word)
+        return self._seen[word]
+
+    def _nearest(self, word: str) -> tuple[int, str] | None:
         most = 1 if len(word) < 8 else 2
         shared: Counter[str] = Counter()
         for trigram in trigrams(word):
@@ -79,9 +90,15 @@ class Speller:
 def corrected(text: str, spellers: Sequence[Speller], fine: Collection[str]) -> str:
     """A message with its unknown words put right, the nearest of all spellers first, the first speller's before the
     next one's. Words in `fine` and numbers stay; two words written as one are parted."""
+    strange = 0
+
     def right(match: re.Match[str]) -> str:
+        nonlocal strange
         word = fold(match[0])
         if word in fine or stem(word) in fine or any(word in speller for speller in spellers):
+            return match[0]
+        strange += 1
+        if strange > MOST_STRANGE:
             return match[0]
         found = [nearest for speller in spellers if (nearest := speller.right(word))]
         if found:

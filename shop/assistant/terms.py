@@ -154,7 +154,8 @@ def term_at(text: str, tokens: tuple[Word, ...], at: int, vocabulary: Vocabulary
             return last, meanings
     for form in base_forms(tokens[at].stem):
         # "Dressing" is no dress: what a thing is called does not come by an ending, what it is for may.
-        if meanings := tuple(each for each in vocabulary.meanings.get(form, ()) if each.key not in ("category", "size")):
+        meanings = tuple(each for each in vocabulary.meanings.get(form, ()) if each.key not in ("category", "size"))
+        if meanings:
             return at, meanings
     return None
 

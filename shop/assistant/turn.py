@@ -71,7 +71,7 @@ def prepare(question: Question, wanted: Wanted, dialogue: Dialogue, page: Item |
     said: list[str] = []
     topics = wanted.topics
     if wanted.wants("order"):
-        topics = ("orders", *topics)
+        topics = topics or ("orders",)
     if wanted.references or wanted.asks == "detail":
         ids = [dialogue.shown[place] for place in wanted.references if place < len(dialogue.shown)]
         items = catalogue.items(ids) if ids else (page,) if page else catalogue.items([dialogue.focus or 0])

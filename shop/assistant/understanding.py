@@ -7,20 +7,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from shop.assistant import english, prices, refining, shopping, small_talk, terms
+from shop.assistant import english, prices, refining, shopping, small_talk, terms, topics
 from shop.assistant.criteria import LISTS, Criteria
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.knowledge import KnowledgeBase
 from shop.assistant.spelling import Speller, corrected
 from shop.assistant.terms import Read
-from shop.assistant.topics import topics_of
 from shop.assistant.vocabulary import Vocabulary
 from shop.assistant.words import fold
 
 CLAUSE_ENDS = re.compile(
     r"[?!;\n]+|\.(?!\d)|,?\s+(?:and|but|also|plus)\s+(?=(?:how|what|when|where|who|do|does|is|are|can|could|will|i'd|i|tell|please)\b)"
     r"|,\s*(?=(?:how|what|when|where|do|does|is|are|can|could|will)\b)")
-OBJECT = re.compile(r"\b(?:show\s+me|show|looking\s+for|look\s+for|search(?:ing)?\s+for|find(?:\s+me)?|recommend|suggest"
+OBJECT = re.compile(r"\b(?:show\s+me|show|looking\s+for|look\s+for|search(?:ing)?\s+for|find(?:\s+me)?"
+                    r"|recommend|suggest"
                     r"|i\s+(?:really\s+)?need"
                     r"|i\s+(?:really\s+)?want|i'?d\s+like|do\s+you\s+(?:have|sell|carry|stock)|have\s+you\s+got)\s+(?!to\b|you\b|help\b)")
 ADDED = re.compile(r"^\W*(?:for|with|without|and|but|or|only|just|no|not)\b")
@@ -108,7 +108,9 @@ def understand(
 @lru_cache(maxsize=8)
 def talk_speller(knowledge: KnowledgeBase) -> Speller:
     """Knows the words of the knowledge and of general talk."""
-    return Speller({**dict.fromkeys(knowledge.words, 1), **dict.fromkeys(english.PLAIN_WORDS, 2)})
+    talk = topics.words() | small_talk.words()
+    return Speller({**dict.fromkeys(knowledge.words, 1), **dict.fromkeys(talk, 1),
+                    **dict.fromkeys(english.PLAIN_WORDS, 2)})
 
 
 def parts(text: str) -> list[str]:
@@ -121,7 +123,7 @@ def read_clause(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase, dia
     folded = prices.numerals(fold(text))
     asked = prices.prices(not_prices(folded, vocabulary, dialogue), digits=digits, later=bool(dialogue.criteria))
     read = terms.read(asked.rest, vocabulary, original=text, sized=bool(dialogue.criteria.size))
-    clause = Clause(folded, text, read, asked, topics_of(not_ratings(folded)), ())
+    clause = Clause(folded, text, read, asked, topics.topics_of(not_ratings(folded)), ())
     return replace(clause, intents=intents_of(clause, knowledge, dialogue),
                    tentative=wants_products(clause, dialogue) is shopping.Ask.TENTATIVE)
 
@@ -162,7 +164,7 @@ def intents_of(clause: Clause, knowledge: KnowledgeBase, dialogue: Dialogue) -> 
     if asks and not (wants and set(clause.topics) <= {"styling", "sizing", "care"}):
         found.append(POLICY)
     if not found:
-        found = list(talk[:1])
+        found = list(talk[:2])
     elif talk and talk[0] == "greeting":
         found.insert(0, "greeting")
     return tuple(dict.fromkeys(found)) or ("other",)
@@ -215,7 +217,7 @@ def names_object(clause: Clause) -> bool:
         for term in clause.read.terms:
             first = clause.read.words[term.first]
             between = clause.asked.rest[match.end():first.start]
-            if term.has("category") and 0 <= first.start - match.end() < 40 and not topics_of(between):
+            if term.has("category") and 0 <= first.start - match.end() < 40 and not topics.topics_of(between):
                 after = clause.asked.rest[clause.read.words[term.last].end:]
                 return not re.match(r"\s*(?:delivery|shipping|returns?|refunds?|care|size|sizing)\b", after)
     return False
@@ -243,8 +245,8 @@ def followed(whole: str, dialogue: Dialogue, clauses: Sequence[Clause], on_page:
         return Wanted(products, dialogue.criteria, dialogue.hints, asks="more", refined=True)
     if dialogue.earlier and refining.UNDO.search(whole):
         return Wanted(products, dialogue.earlier[-1], refined=True)
-    if english.RESTART.search(whole) and not any(term.has("category") for clause in clauses
-                                                 for term in clause.read.terms):
+    if english.RESTART.search(whole) and not any(
+            clause.topics or any(term.has("category") for term in clause.read.terms) for clause in clauses):
         return Wanted(products, asks="range")
     if english.RANGE.search(whole) and not any(has_criteria(clause) for clause in clauses):
         return Wanted(products, asks="range")

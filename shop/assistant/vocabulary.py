@@ -14,6 +14,8 @@ from shop.assistant.words import base_forms, compact, fold, stem, words
 PRIORITY = ("category", "colour", "size", "material", "pattern", "sleeve", "audience", "season", "occasion", "style",
             "brand", "words")
 
+# What has a name of its own in the shop is meant by it, and no neighbour of it.
+OWN = frozenset(("category", "colour"))
 SIZE_WORDS = {"extra small": "xs", "small": "s", "medium": "m", "large": "l", "extra large": "xl", "x large": "xl"}
 
 
@@ -105,8 +107,8 @@ def build(
     """`values` are (key, value as written) pairs from the rows.
 
     A phrase that the rows use for two criteria keeps the first of PRIORITY. A synonym's row adds to what the word
-    means by itself only where it names another criterion; several rows of one word all hold. A synonym for
-    something the shop does not have is left out, so that it can be told as not carried.
+    means by itself, except where it is itself a category or colour of the shop; several rows of one word all hold. A
+    synonym for something the shop does not have is left out, so that it can be told as not carried.
     """
     labels: dict[Meaning, str] = {}
     found: defaultdict[str, list[Meaning]] = defaultdict(list)
@@ -136,7 +138,9 @@ def build(
     added: defaultdict[str, list[Meaning]] = defaultdict(list)
     for row in synonyms:
         spoken.update(words(row.word))
-        targets = [each for each in found.get(compact(row.means), ()) if row.key in ("", each.key)]
+        own = {each.key for each in meanings.get(compact(row.word), ())} & OWN
+        targets = [each for each in found.get(compact(row.means), ())
+                   if row.key in ("", each.key) and each.key not in own]
         if not targets and row.key in ("", "words") and all(stem(word) in known for word in words(row.means)):
             targets = [Meaning("words", " ".join(stem(word) for word in words(row.means)))]
         added[compact(row.word)].extend(first_of(targets) if not row.key else targets)

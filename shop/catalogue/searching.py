@@ -68,10 +68,17 @@ class Search:
         """The first of those with all the words, and how many they are."""
         if self.sort:
             return self._in_order(groups, limit)
+        *narrow, widest = tiers(groups)
         ids: list[int] = []
-        for tier in tiers(groups):
+        for tier in narrow:
             ids = self._more(ids, tier, limit)
-        return ids, len(ids) if len(ids) < limit else self.count(groups)
+        if self.sqlite:
+            ids = self._more(ids, widest, limit)
+            return ids, len(ids) if len(ids) < limit else self.count(groups)
+        # PostgreSQL reads all that match anyhow, so it may count them on the way.
+        columns: tuple[Any, ...] = (self._id(groups), func.count().over())
+        rows = self.session.execute(self._first(select(*columns), widest, limit + len(ids))).all()
+        return list(dict.fromkeys((*ids, *(row[0] for row in rows))))[:limit], rows[0][1] if rows else 0
 
     def having_some(self, groups: Sequence[Group], rarity: Mapping[Group, float], limit: int,
                     ids: list[int]) -> list[int]:
@@ -88,17 +95,21 @@ class Search:
     def _more(self, ids: list[int], groups: Sequence[Group], limit: int) -> list[int]:
         if len(ids) >= limit:
             return ids
-        number = self._id(groups)
-        query = self._query(select(number), groups, placed=False).order_by(number).limit(limit + len(ids))
+        query = self._first(select(self._id(groups)), groups, limit + len(ids))
         return list(dict.fromkeys((*ids, *self.session.scalars(query))))[:limit]
+
+    def _first(self, query: Select[Any], groups: Sequence[Group], limit: int) -> Select[Any]:
+        number = self._id(groups)
+        return self._query(query, groups, placed=False).order_by(number if self.sqlite else number + 0).limit(limit)
 
     def _in_order(self, groups: Sequence[Group], limit: int) -> tuple[list[int], int]:
         """The first in the order asked for or else those with most ratings first, and how many there are in all."""
         number = self._id(groups)
         columns: tuple[Any, ...] = (number, func.count().over())
         query = self._query(select(*columns), groups, placed=True)
-        rows = self.session.execute(
-            query.order_by(*self._orders(), self._bare(Place.rating_count).desc(), number).limit(limit)).all()
+        rows = self.session.execute(query.order_by(
+            *self._orders(), self._bare(Place.rating_count).desc(), number if self.sqlite else number + 0,
+        ).limit(limit)).all()
         return [row[0] for row in rows], rows[0][1] if rows else 0
 
     def _orders(self) -> tuple[ColumnElement[Any], ...]:
@@ -109,8 +120,8 @@ class Search:
         return orders.get(self.sort or "", ())
 
     def _bare(self, of_place: Any) -> ColumnElement[Any]:
-        """A column that SQLite does not start from, though it has an index: it would look at every product."""
-        return UnaryExpression(of_place.expression, operator=custom_op("+")) if self.sqlite else of_place
+        """A number that the database does not start from, though it has an index: it would look at every product."""
+        return UnaryExpression(of_place.expression, operator=custom_op("+")) if self.sqlite else of_place + 0
 
     def _ruled_out(self) -> list[Phrase]:
         return [phrase for phrase in self.asked.without if phrase != (SOLD_OUT,)]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,12 +12,18 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session, scoped_session
 
 from shop.assistant.vocabulary import CategoryName, PriceSpread, SynonymRow, Vocabulary, build
+from shop.assistant.words import fold
 from shop.catalogue.everyday import everyday_words
-from shop.models import Category, Product, ProductText, Synonym, Variant
+from shop.models import Category, Facet, Place, Product, ProductText, Synonym, Variant
 from shop.models.product_text import FIELDS
 
 Reads = scoped_session[Any] | Session
 FOR_SALE = Product.archived_at.is_(None)
+VARIED = ("colour", "size")
+SINGLE = ("brand", "audience", "sleeve")
+LISTS = ("occasion", "style", "season", "material", "pattern")
+KEYS = (*VARIED, *SINGLE, *LISTS)
+COLUMN = {key: f"{key}s" for key in LISTS}
 
 
 @dataclass(frozen=True)
@@ -35,9 +42,11 @@ class WordsInUse:
 
 
 def in_use(session: Reads) -> WordsInUse:
-    counted = ("SELECT term, doc FROM product_fts_words" if session.get_bind().dialect.name == "sqlite" else
-               "SELECT word, ndoc FROM ts_stat('SELECT document FROM product_text')")
-    counts = {row[0]: row[1] for row in session.execute(text(counted)) if not row[0].startswith("_f_")}
+    sqlite = session.get_bind().dialect.name == "sqlite"
+    words = session.execute(text(
+        "SELECT term, doc FROM product_fts_words WHERE term NOT GLOB '_[fhn]_*'" if sqlite else
+        "SELECT word, ndoc FROM ts_stat('SELECT document FROM product_text') WHERE word !~ '^_[fhn]_'"))
+    counts = {word: having for word, having in words}
     products, *lengths = session.execute(select(
         func.count(), *(func.avg(func.length(getattr(ProductText, name))) for name in FIELDS))).one()
     return WordsInUse(products, counts, {
@@ -68,35 +77,43 @@ def read(session: Reads, in_use: WordsInUse) -> Vocabulary:
                  mentioned=frozenset(mentioned), prices=prices(session), everyday=everyday_words())
 
 
-def values(session: Reads) -> Iterator[tuple[str, str]]:
-    """Every (criterion, value) of what is for sale, as the owner wrote it."""
-    def distinct(column: Any) -> Iterator[Any]:
-        return iter(session.scalars(select(column).where(FOR_SALE, column != "").distinct().order_by(column)))
+def values(session: Reads) -> list[tuple[str, str]]:
+    """Every (criterion, value) of what is for sale, as the owner wrote it on the first product that has it."""
+    first = [(*row,) for row in session.execute(
+        select(Facet.key, Facet.value, func.min(Facet.product_id)).where(Facet.key.in_((*VARIED, *SINGLE, *LISTS)))
+        .group_by(Facet.key, Facet.value))]
+    written = labels(session, sorted({number for _, _, number in first}))
+    found = []
+    for key, value, number in first:
+        at, label = next(((at, label) for at, label in written[number, key] if fold(label) == value), (0, value))
+        order = (at, 0) if key in VARIED else (number, at) if key in LISTS else (0, 0)
+        found.append((KEYS.index(key), order, label, key))
+    return [(key, label) for _, _, label, key in sorted(found)]
 
-    for key, column in (("colour", Variant.colour), ("size", Variant.size)):
-        rows = session.scalars(select(column).join(Product).where(FOR_SALE, column != "")
-                               .group_by(column).order_by(func.min(Variant.position), column))
-        yield from ((key, value) for value in rows)
-    for key, column in (("brand", Product.brand), ("audience", Product.audience), ("sleeve", Product.sleeve)):
-        yield from ((key, value) for value in distinct(column))
-    lists = ("occasions", "styles", "seasons", "materials", "patterns")
-    columns = [getattr(Product, name) for name in lists]
-    seen: set[tuple[str, str]] = set()
-    for row in session.execute(select(*columns).where(FOR_SALE).order_by(Product.id)):
-        for name, entries in zip(lists, row, strict=True):
-            for value in entries or ():
-                if (pair := (name.removesuffix("s"), value)) not in seen:
-                    seen.add(pair)
-                    yield pair
+
+def labels(session: Reads, ids: Sequence[int]) -> dict[tuple[int, str], list[tuple[int, str]]]:
+    """What the owner wrote on these products, with its place there, by product and criterion."""
+    written: defaultdict[tuple[int, str], list[tuple[int, str]]] = defaultdict(list)
+    columns = [getattr(Product, COLUMN.get(key, key)) for key in (*SINGLE, *LISTS)]
+    for start in range(0, len(ids), 500):
+        some = ids[start:start + 500]
+        for number, *told in session.execute(select(Product.id, *columns).where(Product.id.in_(some))):
+            for key, entry in zip((*SINGLE, *LISTS), told, strict=True):
+                written[number, key] = list(enumerate([entry] if key in SINGLE else entry or ()))
+        for variant in session.execute(
+                select(Variant.product_id, Variant.position, Variant.colour, Variant.size)
+                .where(Variant.product_id.in_(some)).order_by(Variant.position, Variant.id)):
+            for key in VARIED:
+                written[variant.product_id, key].append((variant.position, getattr(variant, key)))
+    return written
 
 
 def prices(session: Reads) -> PriceSpread:
     count, lowest, highest = session.execute(
-        select(func.count(), func.min(Product.price), func.max(Product.price)).where(FOR_SALE)).one()
+        select(func.count(), func.min(Place.price), func.max(Place.price))).one()
     if not count:
         return PriceSpread()
 
     def at(share: float) -> int:
-        return session.scalar(select(Product.price).where(FOR_SALE).order_by(Product.price)
-                              .offset(int(count * share)).limit(1)) or 0
+        return session.scalar(select(Place.price).order_by(Place.price).offset(int(count * share)).limit(1)) or 0
     return PriceSpread(lowest, at(1 / 3), at(2 / 3), highest)

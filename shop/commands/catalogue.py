@@ -24,6 +24,7 @@ from shop.catalogue.importing.reading import BrokenLine, UnusableFile
 from shop.catalogue.importing.rows import LONGEST, BadRow, Remarks, row_of
 from shop.catalogue.importing.writing import Tally, put
 from shop.commands.group import shop
+from shop.data.general import add_general_synonyms, has_synonyms
 from shop.extensions import db, writing
 from shop.models.types import now
 from shop.money import decimal
@@ -98,8 +99,10 @@ def bring_in(source: Source, gathered: Gathered, dry_run: bool) -> bool:
     remarks = Remarks()
     rows, left_out = gather(source, gathered, remarks)
     tally = Tally()
+    general = 0
     try:
         with writing(db.session()) as session, bar(gathered.products, "Writing") as progress:
+            general = 0 if has_synonyms(session) else add_general_synonyms(session)
             tally = put(session, gathered, now(), progress)
             if dry_run:
                 raise DryRun
@@ -111,6 +114,8 @@ def bring_in(source: Source, gathered: Gathered, dry_run: bool) -> bool:
         told(f"line {line} left out: {reason}")
     if len(left_out) > 20:
         told(f"… and {len(left_out) - 20} more left out")
+    if general and not dry_run:
+        told(f"{general} general synonyms added; the owner edits them under /admin.")
     for remark in remarked(remarks, tally):
         told(remark)
     click.echo(f"{tally.added} added, {tally.changed} changed, {tally.unchanged} unchanged products; "

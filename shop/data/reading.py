@@ -143,7 +143,7 @@ def read_shop(folder: Path) -> ShopFolder:
     categories = tuple(read_category(each) for each in _entries(folder, "categories.toml", "category"))
     products = tuple(read_product(each, digits) for each in _entries(folder, "products.toml", "product"))
     sections = tuple(read_section(each) for each in _entries(folder, "knowledge.toml", "section"))
-    synonyms = tuple(read_synonym(each) for each in _entries(folder, "synonyms.toml", "synonym"))
+    synonyms = read_synonyms(folder)
     _once("categories.toml", categories)
     _once("products.toml", products)
     _once("knowledge.toml", sections)
@@ -163,6 +163,11 @@ def _load(path: Path) -> dict[str, Any]:
         raise ReadingError(path.name, "", "", f"there is no such file in {path.parent.name}/") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ReadingError(path.name, "", "", f"not readable as TOML: {error}") from None
+
+
+def read_synonyms(folder: Path) -> tuple[SynonymEntry, ...]:
+    """The synonyms of a folder alone."""
+    return tuple(read_synonym(each) for each in _entries(folder, "synonyms.toml", "synonym"))
 
 
 def _entries(folder: Path, file: str, table: str) -> list[Entry]:

@@ -164,8 +164,9 @@ def test_a_request_for_products_has_no_topic(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", [
-    "I have to pay my electricity bill", "change my flight reservation", "cancel my dinner reservation at the restaurant",
-    "what is the interest rate on my account", "update the volume and change my alarm to seven",
+    "I have to pay my electricity bill", "change my flight reservation",
+    "cancel my dinner reservation at the restaurant", "what is the interest rate on my account",
+    "update the volume and change my alarm to seven",
 ])
 def test_what_is_no_business_of_a_shop_has_no_topic(text: str) -> None:
     assert topics.topics_of(fold(text)) == ()
