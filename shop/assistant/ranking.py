@@ -16,7 +16,7 @@ from shop.assistant.words import words
 FIELDS = {"name": (6.0, 0.5), "more": (3.0, 0.5), "category": (6.0, 0.0), "brand": (3.0, 0.3), "labels": (1.0, 0.75),
           "description": (1.0, 0.75)}
 SATURATION = 2.0
-HEAD, PHRASE = 0.3, 0.1
+HEAD, PHRASE = 0.2, 0.1
 FOR_CHILDREN = frozenset(f"audience:{word}" for word in CHILDREN)
 WISHES = ("occasion", "style", "season", "material", "colour", "pattern")
 RATING_PRIOR, RATING_WEIGHT = 3.9, 12

@@ -46,7 +46,7 @@ def in_use(session: Reads) -> WordsInUse:
     words = session.execute(text(
         "SELECT term, doc FROM product_fts_words WHERE term NOT GLOB '_[fhn]_*'" if sqlite else
         "SELECT word, ndoc FROM ts_stat('SELECT document FROM product_text') WHERE word !~ '^_[fhn]_'"))
-    counts = {word: having for word, having in words}
+    counts: dict[str, int] = dict(words.tuples().all())
     products, *lengths = session.execute(select(
         func.count(), *(func.avg(func.length(getattr(ProductText, name))) for name in FIELDS))).one()
     return WordsInUse(products, counts, {
