@@ -44,9 +44,9 @@ class WordsInUse:
 def in_use(session: Reads) -> WordsInUse:
     sqlite = session.get_bind().dialect.name == "sqlite"
     words = session.execute(text(
-        "SELECT term, doc FROM product_fts_words WHERE term NOT GLOB '_[fhn]_*'" if sqlite else
-        "SELECT word, ndoc FROM ts_stat('SELECT document FROM product_text') WHERE word !~ '^_[fhn]_'"))
-    counts: dict[str, int] = dict(words.tuples().all())
+        "SELECT term AS word, doc AS holders FROM product_fts_words WHERE term NOT GLOB '_[fhn]_*'" if sqlite else
+        "SELECT word, ndoc AS holders FROM ts_stat('SELECT document FROM product_text') WHERE word !~ '^_[fhn]_'"))
+    counts: dict[str, int] = {row.word: row.holders for row in words}
     products, *lengths = session.execute(select(
         func.count(), *(func.avg(func.length(getattr(ProductText, name))) for name in FIELDS))).one()
     return WordsInUse(products, counts, {

@@ -36,7 +36,12 @@ def new_password(email: str) -> str:
 @shop.command("create-admin")
 @click.argument("email", required=False)
 def create_admin(email: str | None) -> None:
-    """Make an owner, who may open /admin. Asks for the password without showing it."""
+    """Make an owner, who may open /admin. Asks for the password without showing it.
+
+    \b
+    flask shop create-admin
+    flask shop create-admin you@example.com
+    """
     email = email_address(email) if email else click.prompt(
         "E-mail address", value_proc=email_address, err=True)
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,6 +21,7 @@ from shop.commands.assistant import found_skus
 from shop.extensions import db, writing
 from shop.models import Category, Product, Synonym, Variant
 from tests.catalogue.test_shelves import both, criteria_from
+from tests.conftest import Prepare
 
 PLAIN = "Everything else."
 __all__ = ["both"]
@@ -148,9 +150,9 @@ def test_a_sale_shows_at_once(session: Session) -> None:
         put(session, "Oak Settee", stock=(1, 1))
     shelves = Shelves(session)
 
-    def counts(**more: Any) -> tuple[int, int, int]:
-        return tuple(shelves.candidates(Criteria(**each, **more)).matched for each in (  # type: ignore[return-value]
-            {"words": ("settee",)}, {"category": ("goods",)}, {"colour": ("black",)}))
+    def counts(quantity: int | None = None) -> tuple[int, ...]:
+        asked = (Criteria(words=("settee",)), Criteria(category=("goods",)), Criteria(colour=("black",)))
+        return tuple(shelves.candidates(each.changed(quantity=quantity)).matched for each in asked)
 
     def set_stock(sku: str, stock: int) -> None:
         session.execute(text("UPDATE variant SET stock = :stock WHERE sku = :sku"), {"stock": stock, "sku": sku})
@@ -169,22 +171,28 @@ def test_a_sale_shows_at_once(session: Session) -> None:
     assert counts() == (0, 0, 0)
 
 
-def test_two_sales_at_once_are_both_counted(session: Session) -> None:
-    if session.get_bind().dialect.name == "sqlite":
-        pytest.skip("SQLite has one writer at a time")
-    with writing(session):
-        put(session, "Oak Settee", stock=(1, 1))
-    import threading
-    with Session(db.engine) as one, Session(db.engine) as other:
-        one.execute(text("UPDATE variant SET stock = 0 WHERE sku = 'S1-0'"))
-        second = threading.Thread(target=lambda: (
-            other.execute(text("UPDATE variant SET stock = 0 WHERE sku = 'S1-1'")), other.commit()))
-        second.start()
-        second.join(0.3)
-        one.commit()
-        second.join(10)
-    session.rollback()
-    assert Shelves(session).candidates(Criteria(words=("settee",))).matched == 0
+@pytest.mark.postgres
+def test_two_sales_at_once_are_both_counted(prepare: Prepare) -> None:
+    def sell(session: Session, sku: str) -> None:
+        session.execute(text("UPDATE variant SET stock = 0 WHERE sku = :sku"), {"sku": sku})
+
+    def sell_and_commit(session: Session, sku: str) -> None:
+        sell(session, sku)
+        session.commit()
+
+    with prepare("postgresql").app_context():
+        with writing(db.session()):
+            put(db.session(), "Oak Settee", stock=(1, 1))
+        with Session(db.engine) as one, Session(db.engine) as other:
+            sell(one, "S1-0")
+            second = threading.Thread(target=sell_and_commit, args=(other, "S1-1"))
+            second.start()
+            second.join(0.3)
+            one.commit()
+            second.join(10)
+        assert Shelves(db.session).candidates(Criteria(words=("settee",))).matched == 0
+        db.session.remove()
+        db.engine.dispose()
 
 
 def test_the_index_knows_the_stock_after_every_change(session: Session) -> None:
