@@ -43,11 +43,9 @@ class SynonymRow:
 
 @dataclass(frozen=True)
 class PriceSpread:
-    """Prices of what is for sale, in minor units: the cheapest, the thirds, the dearest. All 0 in an empty shop."""
+    """The lowest and the highest price of what is for sale, in minor units; 0 in an empty shop."""
 
     lowest: int = 0
-    lower_third: int = 0
-    upper_third: int = 0
     highest: int = 0
 
 

@@ -109,11 +109,5 @@ def labels(session: Reads, ids: Sequence[int]) -> dict[tuple[int, str], list[tup
 
 
 def prices(session: Reads) -> PriceSpread:
-    count, lowest, highest = session.execute(
-        select(func.count(), func.min(Place.price), func.max(Place.price))).one()
-    if not count:
-        return PriceSpread()
-
-    def at(share: float) -> int:
-        return session.scalar(select(Place.price).order_by(Place.price).offset(int(count * share)).limit(1)) or 0
-    return PriceSpread(lowest, at(1 / 3), at(2 / 3), highest)
+    lowest, highest = session.execute(select(func.min(Place.price), func.max(Place.price))).one()
+    return PriceSpread(lowest or 0, highest or 0)
