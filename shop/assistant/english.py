@@ -94,15 +94,6 @@ RANGE = re.compile(r"\bwhat\s+(?:all\s+|else\s+|kinds?\s+of\s+\w+\s+|sorts?\s+of
                    r"|your\s+(?:range|catalogue|catalog|products))\b"
                    r"|\bwhat(?:'s|\s+is)\s+in\s+(?:your|the)\s+(?:shop|store|range)\b")
 
-ASKING = re.compile(
-    r"\b(?:show|looking\s+for|look\s+for|looking\s+to\s+(?:buy|get)|searching\s+for|search\s+for|shopping\s+for"
-    r"|hunting\s+for|after\s+(?:a|an|some)|i\s+(?:really\s+)?"
-    r"(?:need|want)(?!\s+to\s+(?!buy|get|wear|look|find|dress|order|purchase))|i'?d\s+(?:like|love)|(?:can"
-    r"|could)\s+i\s+(?:get|have|see|buy)|recommend\w*|suggest\w*|something|anything|do\s+(?:you|u)\s+"
-    r"(?:have|sell|carry|stock)|have\s+(?:you|u)\s+got|got\s+any|is\s+there|are\s+there|any|find(?:\s+me)?|buy"
-    r"|shop\s+for|wear(?:ing)?|outfits?|dress(?:ed)?\s+(?:for|up)"
-    r"|gifts?|present|browse|which|what\s+(?:\w+\s+)?(?:do\s+you\s+have|would\s+you)|options|ideas?"
-    r"|pair(?:s)?\s+of|in\s+stock)\b")
 REFERENCE = re.compile(
     r"\b(?:(?:the|that|this)\s+(first|second|third|fourth|fifth|sixth|last|1st|2nd|3rd|4th|5th|6th)(?:\s+(?:one"
     r"|option|item|product))?"

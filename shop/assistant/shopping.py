@@ -87,6 +87,11 @@ def asks(text: str, read: Read, priced: bool, ordered: bool) -> Ask:
     return Ask.NO
 
 
+def framed(text: str) -> bool:
+    """Whether a folded text asks for something at all, as a shopper or as anybody would."""
+    return any(pattern.search(text) for pattern in (OPEN, CLOSED, WEAK))
+
+
 def is_bare(read: Read) -> bool:
     """Whether the text is nothing but the wish itself: terms, words of the products, and what joins them."""
     inside = {place for term in read.terms for place in range(term.first, term.last + 1)}

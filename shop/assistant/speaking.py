@@ -51,7 +51,8 @@ def filled_in(wanted: Wanted, text: str, vocabulary: Vocabulary, around: Surroun
     lists = {key: [str(each) for each in values] for key, values in (proposed or {}).items()
              if key in LISTS and isinstance(values, list)}
     known = {key: values for key, values in suited(lists, vocabulary).items() if not wanted.criteria.values(key)}
-    return replace(wanted, criteria=wanted.criteria.changed(**known)) if known else wanted
+    # What the model explained is no longer a guess by the words of some product's text.
+    return replace(wanted, criteria=wanted.criteria.changed(**known), tentative=False) if known else wanted
 
 
 def spoken(ready: Prepared, question: Question, dialogue: Dialogue, around: Surroundings,

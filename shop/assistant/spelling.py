@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from heapq import nsmallest
 
 from shop.assistant.words import fold, stem
 
 SHORTEST, LONGEST = 4, 24
+CANDIDATES = 60
 REMEMBERED = 20_000
 # A message with more strange words than this is in no language the shop knows.
 MOST_STRANGE = 20
@@ -76,7 +78,8 @@ class Speller:
         for trigram in trigrams(word):
             shared.update(self._holders.get(trigram, ()))
         best: tuple[tuple[int, bool, int, str], str] | None = None
-        for candidate, _ in shared.most_common(60):
+        # By name where they share as many: every process must read a message alike.
+        for candidate, _ in nsmallest(CANDIDATES, shared.items(), key=lambda pair: (-pair[1], pair[0])):
             away = distance(word, candidate, most)
             # The first letter is the one that people get right.
             if away > most or (len(word) == SHORTEST and candidate[0] != word[0]):

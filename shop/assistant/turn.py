@@ -67,7 +67,7 @@ def prepare(question: Question, wanted: Wanted, dialogue: Dialogue, page: Item |
             around: Surroundings) -> Prepared:
     """Chooses the list and the sections, and writes the answer that the rules would give."""
     catalogue, knowledge, money = around.catalogue, around.knowledge, around.money
-    short, spread = Shortlist(wanted.criteria), None
+    short = Shortlist(wanted.criteria)
     said: list[str] = []
     topics = wanted.topics
     if wanted.wants("order"):
@@ -92,8 +92,7 @@ def prepare(question: Question, wanted: Wanted, dialogue: Dialogue, page: Item |
         elif wanted.criteria:
             skip = dialogue.seen if wanted.asks == "more" else ()
             short = recommend(wanted.criteria, catalogue, vocabulary, money, hints=wanted.hints, skip=skip)
-            if wanted.asks == "count" and short.matched:
-                spread = price_spread(short.criteria, catalogue)
+            spread = price_spread(short.criteria, catalogue) if wanted.asks == "count" and short.matched else None
             said.append(reply.recommended(wanted, short, vocabulary, money, question.text, spread))
         else:
             said.append(reply.not_carried(wanted.unexplained, vocabulary) if wanted.unexplained
@@ -114,7 +113,7 @@ def prepare(question: Question, wanted: Wanted, dialogue: Dialogue, page: Item |
         chips=chips(short.criteria, vocabulary, around) if short.offers else (),
         sources=tuple(Source(section.slug, section.topic, section.title) for section in sections),
         suggestions=suggestions(wanted, short, dialogue, vocabulary, around))
-    return Prepared(wanted, short, sections, offered, words, spread)
+    return Prepared(wanted, short, sections, offered, words)
 
 
 def few_words(text: str) -> bool:

@@ -26,7 +26,6 @@ OBJECT = re.compile(r"\b(?:show\s+me|show|looking\s+for|look\s+for|search(?:ing)
 ADDED = re.compile(r"^\W*(?:for|with|without|and|but|or|only|just|no|not)\b")
 SIZE_RANGE = re.compile(r"\b\d{1,3}\s*[-–]\s*\d{1,3}\b")
 PRODUCTS, POLICY = "products", "policy"
-TALK = ("person", "bot", "capabilities", "thanks", "goodbye", "greeting")
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,7 @@ def understand(
 ) -> Wanted:
     """Reads one message. `on_page` says that a product's page is open, so that "this one" has a meaning;
     `digits` are the decimals of the shop's currency."""
-    text = corrected(text, (vocabulary.speller, talk_speller(knowledge)), vocabulary.everyday)
+    text = spelt(text, vocabulary, knowledge)
     clauses = [read_clause(part, vocabulary, knowledge, dialogue, digits) for part in parts(text)]
     whole = fold(text)
     if special := followed(whole, dialogue, clauses, on_page):
@@ -105,6 +104,11 @@ def understand(
     return replace(wanted, tentative=all(clause.tentative for clause in buying) and not wanted.refined)
 
 
+def spelt(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase) -> str:
+    """The message with its misspelt words put right, the shop's own words before those of general talk."""
+    return corrected(text, (vocabulary.speller, talk_speller(knowledge)), vocabulary.everyday)
+
+
 @lru_cache(maxsize=8)
 def talk_speller(knowledge: KnowledgeBase) -> Speller:
     """Knows the words of the knowledge and of general talk."""
@@ -121,11 +125,12 @@ def parts(text: str) -> list[str]:
 def read_clause(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase, dialogue: Dialogue,
                 digits: int) -> Clause:
     folded = prices.numerals(fold(text))
-    asked = prices.prices(not_prices(folded, vocabulary, dialogue), digits=digits, later=bool(dialogue.criteria))
+    asked = prices.prices(not_prices(folded, vocabulary), digits=digits, later=bool(dialogue.criteria))
     read = terms.read(asked.rest, vocabulary, original=text, sized=bool(dialogue.criteria.size))
     clause = Clause(folded, text, read, asked, topics.topics_of(not_ratings(folded)), ())
-    return replace(clause, intents=intents_of(clause, knowledge, dialogue),
-                   tentative=wants_products(clause, dialogue) is shopping.Ask.TENTATIVE)
+    ask = wants_products(clause, dialogue)
+    return replace(clause, intents=intents_of(clause, ask is not shopping.Ask.NO, knowledge, dialogue),
+                   tentative=ask is shopping.Ask.TENTATIVE)
 
 
 def not_ratings(text: str) -> str:
@@ -135,7 +140,7 @@ def not_ratings(text: str) -> str:
     return text
 
 
-def not_prices(text: str, vocabulary: Vocabulary, dialogue: Dialogue) -> str:
+def not_prices(text: str, vocabulary: Vocabulary) -> str:
     """The text with ratings taken out of the way, and a range that the shop sells as a size ("39-42", "32-34")
     written so that it is no price."""
     text = english.RATED.sub(lambda match: " , " if re.search(r"\d", match[0]) else match[0], text)
@@ -143,7 +148,7 @@ def not_prices(text: str, vocabulary: Vocabulary, dialogue: Dialogue) -> str:
         lambda match: match[0] if not vocabulary.of(match[0]) else re.sub(r"\s*[-–]\s*", "_", match[0]), text)
 
 
-def intents_of(clause: Clause, knowledge: KnowledgeBase, dialogue: Dialogue) -> tuple[str, ...]:
+def intents_of(clause: Clause, wants: bool, knowledge: KnowledgeBase, dialogue: Dialogue) -> tuple[str, ...]:
     text = clause.text
     talk = tuple(name for name, pattern in small_talk.SMALL_TALK if pattern.search(text))
     found = [name for name in talk if name == "person"]
@@ -154,7 +159,6 @@ def intents_of(clause: Clause, knowledge: KnowledgeBase, dialogue: Dialogue) -> 
         return tuple(found)
     if small_talk.COMPARE.search(text) and (dialogue.shown or has_criteria(clause)):
         found.append("compare")
-    wants = wants_products(clause, dialogue) is not shopping.Ask.NO
     chatting = bool(set(talk) - {"person", "greeting"}) and not set(clause.topics) - {"contact"}
     asks = not chatting and asks_policy(clause, knowledge, wants)
     if asks and not (wants and names_object(clause)):
@@ -233,7 +237,7 @@ def asks_policy(clause: Clause, knowledge: KnowledgeBase, wants: bool) -> bool:
         # "My secateurs are blunt" names a thing we sell, but what it says of it only the knowledge explains.
         strange = [left.word.stem for left in clause.read.leftovers
                    if left.kind == "unknown" and left.word.text not in clause.read.missing]
-        return (not english.ASKING.search(clause.text) and found[0].share >= 0.7
+        return (not shopping.framed(clause.text) and found[0].share >= 0.7
                 and any(knowledge.knows(word) for word in strange))
     return found[0].share >= 0.5
 
@@ -263,8 +267,8 @@ def followed(whole: str, dialogue: Dialogue, clauses: Sequence[Clause], on_page:
                       references=tuple(dict.fromkeys(places)), questions=(whole,))
     pointing = english.POINTING.search(whole) and not any(
         term.has("category") for clause in clauses for term in clause.read.terms)
-    topics = {topic for clause in clauses for topic in clause.topics}
-    if pointing and not topics - {"care", "sizing", "styling"} and len(whole.split()) <= 12:
+    named = {topic for clause in clauses for topic in clause.topics}
+    if pointing and not named - {"care", "sizing", "styling"} and len(whole.split()) <= 12:
         asking = re.search(r"^(?:is|are|does|do|has|have|can|what|how|which|would|will|tell|and)\b", whole)
         if asking and (on_page or dialogue.focus) and not english.ANY.search(whole) and not any(
                 pattern.search(whole) for _, pattern in small_talk.SMALL_TALK):

@@ -50,7 +50,6 @@ class Prepared:
     sections: tuple[Section, ...]
     offered: Offered
     words: str
-    spread: tuple[int, int] | None = None
 
 
 @dataclass

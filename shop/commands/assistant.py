@@ -20,10 +20,9 @@ from shop.assistant.english import PRICE_WORDS, SORTS, STOP
 from shop.assistant.events import Ended, Event, Offered
 from shop.assistant.prices import numerals, prices
 from shop.assistant.ranking import ranked
-from shop.assistant.spelling import corrected
 from shop.assistant.terms import read
 from shop.assistant.turn import Question, answer
-from shop.assistant.understanding import talk_speller, understand
+from shop.assistant.understanding import spelt, understand
 from shop.assistant.vocabulary import Meaning, Vocabulary
 from shop.assistant.words import fold
 from shop.commands.group import shop
@@ -83,7 +82,7 @@ def searches(query: str) -> Iterator[Criteria]:
     vocabulary = services().catalogue.vocabulary()
     knowledge, digits = services().library.knowledge(), services().digits
     wanted = understand(query, vocabulary, knowledge, digits=digits)
-    text = corrected(query, (vocabulary.speller, talk_speller(knowledge)), vocabulary.everyday)
+    text = spelt(query, vocabulary, knowledge)
     # A brand is as good as a word: others make things for it, too.
     values = wanted.criteria.without("words").without("brand")
     left, every = words_beside(text, values, vocabulary, digits), words_beside(text, Criteria(), vocabulary, digits)

@@ -172,6 +172,14 @@ def test_unexplained_words_are_filled_in_from_the_shops_own_values(demo: Surroun
     assert len(set(model.deadlines)) == 1
 
 
+def test_a_thing_that_only_the_model_knows_is_shown_and_not_told_as_absent(demo: Surroundings) -> None:
+    model = ScriptedModel(["These fit."], extracted={"category": ["hoodies"]})
+    each = asked(demo, model, "do you sell wumpuses?")
+    assert each.criteria.to_json() == {"category": ["hoodies"]} and each.offered.offers
+    without = asked(demo, ScriptedModel(["Hm."]), "do you sell wumpuses?")
+    assert not without.offered.offers and "wumpuses" in without.ended.text
+
+
 @pytest.mark.parametrize("extracted", [None, {}, {"category": None}, {"category": {"a": 1}}, {"category": [["x"]]},
                                        *[ModelTrouble(kind) for kind in TROUBLES]], ids=str)
 def test_a_fill_in_that_fails_leaves_the_rules_understanding(extracted: Any, demo: Surroundings) -> None:
