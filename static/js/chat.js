@@ -227,6 +227,7 @@
     if (plain && panel()?.contains(event.target)) event.stopPropagation();
   }, true);
 
-  /* After htmx, which takes its own first look at the page in a task of its own. */
-  setTimeout(start);
+  /* This file is loaded before htmx, so that no connection is made unheard; the start waits until htmx has read
+     the page, without which the button could not be pressed. */
+  document.addEventListener("htmx:after:process", start, { once: true });
 })();

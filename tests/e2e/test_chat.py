@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Locator, Page, WebSocketRoute, expect
+from playwright.sync_api import Locator, Page, Route, WebSocketRoute, expect
 
 from shop.web import sockets
 from tests.conftest import lent
@@ -360,6 +360,20 @@ def test_what_a_hostile_model_says_is_text(prepare: Callable[..., Flask], visiti
                 assert words(page).inner_text()
                 assert page.title() != "owned"
                 expect(page.locator("#chat-form")).to_have_count(1)
+
+
+@pytest.mark.parametrize("late", ["hx-ws.min.js", "chat.js"])
+def test_a_script_that_comes_late_does_not_keep_the_chat_from_connecting(
+    quiet_shop: str, visiting: Visiting, late: str,
+) -> None:
+    page = visiting(quiet_shop).context.new_page()
+    held: list[Route] = []
+    page.route(f"**/{late}", lambda route: held.append(route))
+    page.goto(f"{quiet_shop}/chat", wait_until="commit")
+    until(lambda: page.evaluate("() => 'htmx' in window && document.querySelector('#chat-form') !== null"))
+    page.evaluate("() => new Promise(requestAnimationFrame)")
+    held[0].continue_()
+    online(page)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
