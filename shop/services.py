@@ -60,7 +60,7 @@ def init_app(app: Flask) -> None:
     account = Account(session, cap_day=settings.cap_day, cap_conversation=settings.cap_conversation)
     board = Board()
     app.extensions["shoptalk"] = Services(
-        catalogue=Shelves(db.session), library=Library(db.session), money=money_in(currency),
+        catalogue=Shelves(db.session), library=Library(db.session, money_in(currency)), money=money_in(currency),
         digits=get_currency_precision(currency), model=connect(settings, account), deadline=settings.deadline,
         runner=Runner(app, board), board=board,
         limiter=MovingWindowRateLimiter(storage_from_string(app.config["RATELIMIT_STORAGE_URI"])))

@@ -19,6 +19,7 @@ from shop.models import (
     Product,
     ProductText,
     Revision,
+    SaleTerms,
     ShopProfile,
     Synonym,
     Variant,
@@ -34,7 +35,7 @@ RUNS = re.compile(r"[a-z]+|[0-9]+")
 LONGEST = 60
 REVISION_OF: dict[type, str] = {
     Category: CATALOGUE, Product: CATALOGUE, Variant: CATALOGUE, Synonym: CATALOGUE,
-    KnowledgeSection: KNOWLEDGE, ShopProfile: KNOWLEDGE,
+    KnowledgeSection: KNOWLEDGE, SaleTerms: KNOWLEDGE, ShopProfile: KNOWLEDGE,
 }
 
 

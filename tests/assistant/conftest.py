@@ -20,7 +20,7 @@ def surroundings(prepare: Prepare, shop: str) -> Iterator[Surroundings]:
     with app.app_context():
         engine, money, digits = db.engine, services().money, services().digits
     with Session(engine) as session:
-        yield Surroundings(Shelves(session), Library(session).knowledge(), money, digits)
+        yield Surroundings(Shelves(session), Library(session, money).knowledge(), money, digits)
     engine.dispose()
 
 

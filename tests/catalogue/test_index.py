@@ -172,7 +172,7 @@ def test_the_vocabulary_is_read_again_when_rows_change_elsewhere(app: Flask, ses
 
 def test_the_knowledge_is_read_again_when_a_section_changes_elsewhere(session: Session) -> None:
     with Session(db.engine) as other:
-        library = Library(other)
+        library = Library(other, str)
         first = library.knowledge()
         other.rollback()
         assert library.knowledge() is first

@@ -1,0 +1,241 @@
+"""Carts: what somebody is about to buy, at today's prices and stock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, scoped_session
+
+from shop.extensions import writing
+from shop.models import Cart, CartLine, Product, Variant
+from shop.models.carts import MOST_OF_ONE
+from shop.models.types import now
+from shop.selling.terms import terms
+
+Reads = scoped_session[Any] | Session
+MOST_LINES = 50
+
+
+class CartRefused(Exception):
+    """What was wanted cannot be put into the cart; the text tells the shopper why, and what can be."""
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Whose cart: a signed-in shopper's, else a guest's. Exactly one of the two is set."""
+
+    user_id: int | None = None
+    guest_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """A variant in a cart. `unit_price` is today's, in minor units; `stock` is what is left for everybody."""
+
+    variant_id: int
+    sku: str
+    product_id: int
+    slug: str
+    name: str
+    colour: str
+    size: str
+    image: str
+    unit_price: int
+    quantity: int
+    stock: int
+    for_sale: bool
+
+    @property
+    def total(self) -> int:
+        return self.unit_price * self.quantity
+
+    @property
+    def kind(self) -> str:
+        """"Navy, M", or "" for what comes in one kind only."""
+        return ", ".join(each for each in (self.colour, self.size) if each)
+
+    @property
+    def title(self) -> str:
+        return f"{self.name} ({self.kind})" if self.kind else self.name
+
+    @property
+    def problem(self) -> str:
+        """Why this line cannot be bought as it stands, "" if it can."""
+        if not self.for_sale:
+            return f"{self.title} is no longer sold."
+        if not self.stock:
+            return f"{self.title} is sold out."
+        if self.quantity > self.stock:
+            return f"Only {self.stock} of {self.title} {'is' if self.stock == 1 else 'are'} left."
+        return ""
+
+
+@dataclass(frozen=True)
+class Contents:
+    """A whole cart; amounts in minor units. `count` is pieces, not lines."""
+
+    lines: tuple[Line, ...] = ()
+    goods: int = 0
+    shipping: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.goods + self.shipping
+
+    @property
+    def count(self) -> int:
+        return sum(line.quantity for line in self.lines)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        return tuple(line.problem for line in self.lines if line.problem)
+
+
+def lines_of(session: Reads, cart_id: int) -> tuple[Line, ...]:
+    rows = session.execute(
+        select(CartLine.variant_id, Variant.sku, Product.id, Product.slug, Product.name, Variant.colour, Variant.size,
+               func.coalesce(func.nullif(Variant.image, ""), Product.image), Product.price, CartLine.quantity,
+               Variant.stock, Product.archived_at.is_(None))
+        .join(Variant, Variant.id == CartLine.variant_id).join(Product, Product.id == Variant.product_id)
+        .where(CartLine.cart_id == cart_id).order_by(CartLine.added_at, CartLine.variant_id))
+    return tuple(Line(*row) for row in rows)
+
+
+def found(session: Reads, owner: Owner, *, lock: bool = False) -> Cart | None:
+    """The owner's cart, if there is one. With `lock`, nobody else changes it before this transaction ends."""
+    if owner.user_id is None and not owner.guest_id:
+        return None
+    whose = Cart.user_id == owner.user_id if owner.user_id is not None else Cart.guest_id == owner.guest_id
+    query = select(Cart).where(whose)
+    return session.scalar(query.with_for_update() if lock else query)
+
+
+def contents(session: Reads, owner: Owner) -> Contents:
+    cart = found(session, owner)
+    return Contents() if cart is None else summed(session, lines_of(session, cart.id))
+
+
+def summed(session: Reads, lines: Sequence[Line]) -> Contents:
+    """Shipping is for what can be bought; an empty cart costs nothing."""
+    goods = sum(line.total for line in lines if line.for_sale)
+    return Contents(tuple(lines), goods, terms(session).shipping_for(goods) if goods else 0)
+
+
+def count(session: Reads, owner: Owner) -> int:
+    """How many pieces are in the cart, for the badge."""
+    whose = Cart.user_id == owner.user_id if owner.user_id is not None else Cart.guest_id == (owner.guest_id or "")
+    return session.scalar(select(func.coalesce(func.sum(CartLine.quantity), 0)).join(Cart).where(whose)) or 0
+
+
+def add(session: Reads, owner: Owner, variant_id: int, quantity: int = 1) -> Contents:
+    """Puts `quantity` more of a variant into the cart. Raises CartRefused where there are not so many."""
+    if not 1 <= quantity <= MOST_OF_ONE:
+        raise CartRefused(f"The quantity must be from 1 to {MOST_OF_ONE}.")
+    have_a_cart(session, owner)
+    with writing(opened(session)) as now_writing:
+        cart = found(now_writing, owner, lock=True)
+        if cart is None:
+            raise CartRefused("Your cart has just been ordered or emptied elsewhere. Try again.")
+        line = now_writing.get(CartLine, (cart.id, variant_id))
+        had = line.quantity if line else 0
+        allow(now_writing, cart, variant_id, had + quantity, had=had)
+        put(now_writing, cart, variant_id, had + quantity)
+        return summed(now_writing, lines_of(now_writing, cart.id))
+
+
+def change(session: Reads, owner: Owner, variant_id: int, quantity: int) -> Contents:
+    """Sets how many of a variant that is in the cart are wanted; 0 takes it out. Raises CartRefused."""
+    if not 0 <= quantity <= MOST_OF_ONE:
+        raise CartRefused(f"The quantity must be from 0 to {MOST_OF_ONE}.")
+    with writing(opened(session)) as now_writing:
+        cart = found(now_writing, owner, lock=True)
+        line = now_writing.get(CartLine, (cart.id, variant_id)) if cart else None
+        if cart is None or line is None:
+            raise CartRefused("That is not in your cart any more.")
+        if quantity > line.quantity:
+            allow(now_writing, cart, variant_id, quantity, had=line.quantity)
+        put(now_writing, cart, variant_id, quantity)
+        return summed(now_writing, lines_of(now_writing, cart.id))
+
+
+def remove(session: Reads, owner: Owner, variant_id: int) -> Contents:
+    """Takes a variant out of the cart; one that is not in it is no error."""
+    with writing(opened(session)) as now_writing:
+        cart = found(now_writing, owner, lock=True)
+        if cart is None:
+            return Contents()
+        put(now_writing, cart, variant_id, 0)
+        return summed(now_writing, lines_of(now_writing, cart.id))
+
+
+def merge(session: Reads, user_id: int, guest_id: str | None) -> None:
+    """A guest's cart becomes part of the user's: quantities add up, at most what is in stock."""
+    if not guest_id:
+        return
+    if found(session, Owner(guest_id=guest_id)) is None:
+        return
+    have_a_cart(session, Owner(user_id=user_id))
+    with writing(opened(session)) as now_writing:
+        theirs = found(now_writing, Owner(guest_id=guest_id), lock=True)
+        ours = found(now_writing, Owner(user_id=user_id), lock=True)
+        if theirs is None or ours is None:
+            return
+        had = {line.variant_id: line.quantity for line in lines_of(now_writing, ours.id)}
+        for line in lines_of(now_writing, theirs.id):
+            most = max(had.get(line.variant_id, 0), min(line.stock, MOST_OF_ONE))
+            wanted = min(had.get(line.variant_id, 0) + line.quantity, most)
+            if line.for_sale and wanted and (line.variant_id in had or len(had) < MOST_LINES):
+                put(now_writing, ours, line.variant_id, wanted)
+                had[line.variant_id] = wanted
+        now_writing.delete(theirs)
+
+
+def opened(session: Reads) -> Session:
+    return session() if isinstance(session, scoped_session) else session
+
+
+def have_a_cart(session: Reads, owner: Owner) -> None:
+    """Makes the owner's cart unless there is one; of two who make it at once, one is too late."""
+    if found(session, owner) is not None:
+        return
+    try:
+        with writing(opened(session)) as now_writing:
+            now_writing.add(Cart(user_id=owner.user_id, guest_id=owner.guest_id if owner.user_id is None else None))
+    except IntegrityError:
+        return
+
+
+def put(session: Session, cart: Cart, variant_id: int, quantity: int) -> None:
+    line = session.get(CartLine, (cart.id, variant_id))
+    if quantity and line is None:
+        session.add(CartLine(cart_id=cart.id, variant_id=variant_id, quantity=quantity))
+    elif quantity and line is not None:
+        line.quantity = quantity
+    else:
+        session.execute(delete(CartLine).where(CartLine.cart_id == cart.id, CartLine.variant_id == variant_id))
+    cart.updated_at = now()
+    session.flush()
+
+
+def allow(session: Session, cart: Cart, variant_id: int, wanted: int, *, had: int) -> None:
+    """Raises CartRefused unless so many can be in the cart."""
+    row = session.execute(
+        select(Product.name, Variant.colour, Variant.size, Variant.stock, Product.archived_at)
+        .join(Product).where(Variant.id == variant_id)).one_or_none()
+    if row is None or row.archived_at is not None:
+        raise CartRefused(f"{row.name} is no longer sold." if row else "That is no longer sold.")
+    kind = ", ".join(each for each in (row.colour, row.size) if each)
+    title = f"{row.name} ({kind})" if kind else row.name
+    if not row.stock:
+        raise CartRefused(f"{title} is sold out.")
+    if wanted > row.stock:
+        already = f", and {had} {'is' if had == 1 else 'are'} in your cart already" if had else ""
+        raise CartRefused(f"Only {row.stock} of {title} {'is' if row.stock == 1 else 'are'} left{already}.")
+    if wanted > MOST_OF_ONE:
+        raise CartRefused(f"At most {MOST_OF_ONE} of one thing can be ordered at once.")
+    if not had and len(lines_of(session, cart.id)) >= MOST_LINES:
+        raise CartRefused(f"A cart holds at most {MOST_LINES} different things.")
