@@ -48,16 +48,21 @@ class Stall:
         return str(self.app.config["SQLALCHEMY_DATABASE_URI"])
 
 
-@pytest.fixture
-def stall(app: Flask) -> Iterator[Stall]:
+def stalled(app: Flask, stock: int = 25) -> Iterator[Stall]:
+    """The stall on an empty, migrated database."""
     with app.app_context():
         with writing(db.session()) as session:
             shelf = Category(slug="things", name="Things", singular="thing")
             lamp = Product(slug="lamp", name="Lamp", price=2000, category=shelf)
-            lamp.variants = [Variant(sku="L-R", colour="Red", stock=25), Variant(sku="L-B", colour="Blue", stock=25)]
+            lamp.variants = [Variant(sku=f"L-{colour[0]}", colour=colour, stock=stock) for colour in ("Red", "Blue")]
             stool = Product(slug="stool", name="Stool", price=3500, category=shelf)
-            stool.variants = [Variant(sku="S", stock=25)]
+            stool.variants = [Variant(sku="S", stock=stock)]
             session.add_all((lamp, stool, SaleTerms(id=1, delivery=490, free_from=7500, return_days=14)))
             session.flush()
             ids = [variant.id for variant in (*lamp.variants, *stool.variants)]
-        yield Stall(app, *ids)
+        yield Stall(app, *ids, start=stock)
+
+
+@pytest.fixture
+def stall(app: Flask) -> Iterator[Stall]:
+    yield from stalled(app)
