@@ -15,6 +15,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from shop.common_passwords import STEMS, WHOLE
 
 SHORTEST, LONGEST = 12, 256
+RULE = f"At least {SHORTEST} characters, and nothing that is easily guessed: three or four unrelated words are good."
 HASHER = PasswordHasher()
 # A hash takes 64 MiB and a core for its time; two at once leave the shop room to sell.
 AT_ONCE = BoundedSemaphore(2)

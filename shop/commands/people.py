@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import click
-from email_validator import EmailNotValidError, validate_email
+from email_validator import EmailNotValidError
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from shop import passwords
+from shop import passwords, people
 from shop.commands.group import shop
 from shop.extensions import db, writing
 from shop.models import User
@@ -17,7 +17,7 @@ from shop.models.people import new_epoch
 def email_address(text: str) -> str:
     """The address in the one spelling that accounts have. Raises click.BadParameter."""
     try:
-        return validate_email(text.strip(), check_deliverability=False).normalized.lower()
+        return people.email_address(text)
     except EmailNotValidError as error:
         raise click.BadParameter(f"{text!r} is not an e-mail address. {error}") from error
 

@@ -11,12 +11,15 @@ from flask_login import current_user, login_user
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
+from shop.conversations import belonging
 from shop.extensions import db, login
 from shop.models import User
+from shop.selling import carts
 
 # Seconds an owner's session lasts: from the sign-in, and from the last admin page.
 OWNER_LIMIT, OWNER_IDLE = 12 * 3600, 3600
-KEPT = ("conversation",)
+# What of a guest's session comes along at a sign-in: the orders this browser may see, and what is claimed or merged.
+CONVERSATION, GUEST, HELD = "conversation", "guest", "orders"
 
 login.session_protection = None  # type: ignore[assignment]  # a phone changes its address while its owner shops
 
@@ -45,16 +48,36 @@ def visitor() -> User | None:
 
 
 def start_session(user: User) -> None:
-    """A new session for this user; only the shopper's conversation comes along."""
+    """A new session for this user, who takes along what they said and put into the cart as a guest."""
+    conversation, guest = session.get(CONVERSATION), session.get(GUEST)
     renew_session()
     session["signed_in_at"] = session["seen_at"] = int(time.time())
     login_user(user)
+    if conversation and belonging.claim(db.session, conversation, user.id):
+        session[CONVERSATION] = conversation
+    carts.merge(db.session, user.id, guest)
 
 
 def renew_session() -> None:
-    kept = {key: session[key] for key in KEPT if key in session}
+    held = session.get(HELD)
     session.clear()
-    session.update(kept)
+    if held:
+        session[HELD] = held
+
+
+def leave_what_is_not_theirs() -> None:
+    """Before each request: a session that is over takes everything in it along, and a conversation that belongs to
+    somebody is shown to nobody else. The cookie may be a copy from before the sign-in or the sign-out."""
+    if request.endpoint is None or request.endpoint.endswith("static"):
+        return
+    user = visitor()
+    if user is None and "_user_id" in session:
+        since = session.get("signed_in_at", 0)
+        session.clear()
+        session["signed_in_at"] = since
+    if (request.blueprint == "chat" and CONVERSATION in session
+            and not belonging.is_open_to(db.session, session[CONVERSATION], user.id if user else None)):
+        del session[CONVERSATION]
 
 
 def note_presence() -> None:

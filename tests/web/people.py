@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import time
 from functools import cache
+from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from shop import passwords
 from shop.extensions import db
 from shop.models import User
+from tests.web.forms import fill
 
 PASSWORD = "velvet otter ladder"
 
@@ -36,6 +39,25 @@ def signed_in(app: Flask, email: str, is_admin: bool = False, since: int = 0, se
     with client.session_transaction() as session:
         session.update({"_user_id": token, "signed_in_at": now - since, "seen_at": now - seen})
     return client
+
+
+def register(client: FlaskClient, email: str, password: str = PASSWORD, name: str = "", **more: Any) -> TestResponse:
+    """Sends the form for a new account; with `page`, as it stands at that address."""
+    page = more.pop("page", "/account/register")
+    return fill(client, page, email=email, name=name, password=password, again=password, **more)
+
+
+def copied(app: Flask, client: FlaskClient) -> FlaskClient:
+    """Another browser with this one's cookie as it is now."""
+    thief = app.test_client()
+    cookie = client.get_cookie("shop")
+    assert cookie is not None
+    thief.set_cookie("shop", cookie.value)
+    return thief
+
+
+def is_signed_in(client: FlaskClient) -> bool:
+    return client.get("/account/").status_code == 200
 
 
 def owner(app: Flask) -> FlaskClient:

@@ -106,14 +106,13 @@ def test_an_address_can_try_twenty_times_a_minute(limited: Flask) -> None:
     assert fill(client, SIGN_IN, email="new@example.com", password="").status_code == 429
 
 
-def test_a_sign_in_starts_a_new_session_that_keeps_the_conversation(app: Flask, client: FlaskClient) -> None:
+def test_a_sign_in_starts_a_new_session(app: Flask, client: FlaskClient) -> None:
     add_user(app, "me@example.com")
     with client.session_transaction() as session:
-        session.update(conversation="abc", planted="by a stranger")
+        session.update(planted="by a stranger")
     before = standing_in(form_of(parsed(client.get(SIGN_IN))))["csrf_token"]
     fill(client, SIGN_IN, email="me@example.com", password=PASSWORD)
     with client.session_transaction() as session:
-        assert session["conversation"] == "abc"
         assert "planted" not in session
     assert client.post("/account/sign-out", data={"csrf_token": before}).status_code == 400
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from flask import session
+from flask import current_app, g, render_template, session
+from flask_login import current_user
 
+from shop.conversations import belonging
 from shop.conversations.reading import Follower, Grew
 from shop.extensions import db
 from shop.models.conversations import new_id
@@ -20,10 +22,17 @@ from shop.web.sockets import slots
 FRAME_EVERY = 0.04
 # So many frames waiting to be read come from no shopper.
 FLOOD = 100
+# Seconds after which a socket asks anew whether its session stands, and before every frame that it takes.
+ASK_EVERY = 1.5
 
 
 def talk(ws: Any) -> None:
-    """One socket's life, in one thread: it sleeps until the client or a turn wakes it."""
+    """One socket's life, in one thread: it sleeps until the client or a turn wakes it.
+
+    It ends when whoever opened it has signed out, or somebody else has signed in with the conversation: the words are
+    taken off the page, which comes back with the session that it has by then.
+    """
+    holder = session_of_user()
     conversation_id = session.get(talking.CONVERSATION) or new_id()
     board = services().board
     follower = Follower(db.session, board, conversation_id)
@@ -31,14 +40,21 @@ def talk(ws: Any) -> None:
         frame = fragments.anew(conversation_id, follower.start())
         db.session.remove()
         ws.send(frame)
-        framed = 0.0
-        woken = True
+        framed = asked = 0.0
+        woken = is_open = True
         while ws.connected and not slots.draining:
             ws.event.clear()
             if len(ws.input_buffer) > FLOOD:
                 return
-            while ws.input_buffer:
+            while ws.input_buffer and (is_open := is_still_open(conversation_id, holder)):
                 take(ws, conversation_id)
+            if is_open and time.monotonic() - asked >= ASK_EVERY:
+                asked = time.monotonic()
+                is_open = is_still_open(conversation_id, holder)
+            if not is_open:
+                ws.send(render_template("chat/frames/over.html"))
+                return
+            forget_user()
             news = follower.look(woken=woken)
             frames = [fragments.frame(each) for each in news]
             db.session.remove()
@@ -46,9 +62,25 @@ def talk(ws: Any) -> None:
                 ws.send(frame)
             if any(isinstance(each, Grew) for each in news):
                 framed = time.monotonic()
-            woken = ws.event.wait(follower.patience())
+            woken = ws.event.wait(min(follower.patience(), max(0.0, asked + ASK_EVERY - time.monotonic())))
             if (pause := framed + FRAME_EVERY - time.monotonic()) > 0 and not ws.input_buffer:
                 time.sleep(pause)
+
+
+def forget_user() -> None:
+    """Whoever asks for the user next asks the table: the row found before belongs to a database session now gone."""
+    g.pop("_login_user", None)
+
+
+def session_of_user() -> str | None:
+    """The id of the session that somebody is signed in with; None for a guest, and in an app without accounts."""
+    user: Any = current_user if hasattr(current_app, "login_manager") else None
+    return user.get_id() if user else None
+
+
+def is_still_open(conversation_id: str, holder: str | None) -> bool:
+    forget_user()
+    return session_of_user() == holder and belonging.is_open_to(db.session, conversation_id, talking.user_id())
 
 
 def take(ws: Any, conversation_id: str) -> None:
