@@ -23,9 +23,11 @@ def decimal(minor: int) -> str:
 
 
 def picture(image: str) -> str:
-    """The address of a product's picture: one of ours, one on the web, or the placeholder."""
+    """The address of a product's picture: one the owner brought, one of ours, one on the web, or the placeholder."""
     if image.startswith(("https://", "http://")):
         return image
+    if image.startswith("pictures/"):
+        return url_for("pictures.show", name=image.removeprefix("pictures/"))
     return url_for("static", filename=image or PLACEHOLDER)
 
 

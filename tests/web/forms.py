@@ -25,6 +25,8 @@ def standing_in(form: Tag) -> dict[str, str]:
     values: dict[str, str] = {}
     for control in form.select("input[name], textarea[name], select[name]"):
         name = str(control["name"])
+        if control.get("type") == "file":
+            continue
         if control.name == "textarea":
             values[name] = control.get_text().removeprefix("\n")
         elif control.name == "select":
@@ -65,6 +67,13 @@ def errors(page: BeautifulSoup) -> dict[str, str]:
         assert page.select_one(f'#problems a[href="#{control["id"]}"]'), f"{control['id']} not in the summary"
         found[str(control["name"])] = error.get_text(strip=True)
     return found
+
+
+def complaints(answer: TestResponse) -> dict[str, str]:
+    assert answer.status_code == 422
+    page = parsed(answer)
+    assert str(page.title.string).strip().startswith("Error: ")
+    return errors(page)
 
 
 def notices(page: BeautifulSoup) -> list[str]:

@@ -6,7 +6,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
-from werkzeug.test import TestResponse
 
 from shop.extensions import db
 from shop.models import (
@@ -17,12 +16,11 @@ from shop.models import (
     Product,
     ProductText,
     Revision,
-    ShopProfile,
     Synonym,
     Variant,
 )
 from tests.web.catalogue import stock_up
-from tests.web.forms import errors, fill, form_of, notices, parsed, standing_in
+from tests.web.forms import complaints, errors, fill, form_of, notices, parsed, standing_in
 from tests.web.people import owner
 
 NEW = "/admin/products/new"
@@ -46,13 +44,6 @@ def product(app: Flask, name: str) -> dict[str, Any]:
             **{column.key: getattr(row, column.key) for column in Product.__table__.columns},
             "variants": [(each.sku, each.colour, each.size, each.stock) for each in row.variants],
         }
-
-
-def complaints(answer: TestResponse) -> dict[str, str]:
-    assert answer.status_code == 422
-    page = parsed(answer)
-    assert str(page.title.string).strip().startswith("Error: ")
-    return errors(page)
 
 
 def test_a_product_is_made_of_what_was_typed(app: Flask, keeper: FlaskClient) -> None:
@@ -289,6 +280,9 @@ def test_a_category_with_products_cannot_be_deleted(app: Flask, keeper: FlaskCli
     ("knowledge", {"title": "X", "topic": "", "body": "x"}, "topic", "topic"),
     ("knowledge", {"title": "X", "topic": "care", "body": " "}, "body", "Write"),
     ("knowledge", {"title": "X", "topic": "care", "body": "x", "slug": "returns"}, "slug", "is taken"),
+    ("knowledge", {"title": "X", "topic": "care", "body": "It costs {postage}."}, "body",
+     "{postage} stands for nothing"),
+    ("knowledge", {"title": "{}", "topic": "care", "body": "x"}, "title", "{delivery}, {free_from}"),
 ])
 def test_each_kind_of_row_is_checked_at_its_fields(
         keeper: FlaskClient, resource: str, values: dict[str, str], field: str, said: str) -> None:
@@ -320,26 +314,6 @@ def test_each_kind_of_row_is_made_changed_and_deleted(
     with app.app_context():
         assert db.session.get(model, number) is None
         assert len(db.session.scalars(select(model)).all()) == total - 1
-
-
-def test_the_settings_are_kept_in_one_row(app: Flask, keeper: FlaskClient) -> None:
-    for name in ("Oakfield", "Oakfield & Daughters"):
-        answer = fill(
-            keeper, "/admin/settings", name=name, email="hello@example.com", greeting="Good morning.")
-        assert answer.status_code == 303
-    with app.app_context():
-        [row] = db.session.scalars(select(ShopProfile)).all()
-        assert (row.id, row.name, row.greeting) == (1, "Oakfield & Daughters", "Good morning.")
-
-
-@pytest.mark.parametrize(("field", "typed", "said"), [
-    ("name", "", "Give the shop a name"), ("greeting", "", "how the assistant greets"),
-    ("email", "not an address", "hello@example.com"), ("greeting", "x" * 301, "at most 300"),
-])
-def test_settings_that_cannot_be_are_refused(keeper: FlaskClient, field: str, typed: str, said: str) -> None:
-    found = complaints(fill(keeper, "/admin/settings", {"name": "Shop", field: typed}))
-    assert list(found) == [field]
-    assert said in found[field]
 
 
 def test_every_control_has_a_label_and_ids_are_unique(keeper: FlaskClient) -> None:

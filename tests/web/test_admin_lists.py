@@ -146,7 +146,8 @@ def test_the_overview_counts_what_stands_on_the_shelves(app: Flask, keeper: Flas
     page = parsed(keeper.get("/admin/"))
     counts = {tile.dt.get_text(strip=True): tile.dd.get_text(strip=True) for tile in page.select(".tile")}
     assert counts == {
-        "Products for sale": "60", "Sold out": "1", "Low stock": "5", "Categories": "2",
-        "Knowledge sections": "1", "Synonyms": "1", "Conversations today": "1"}
+        "Orders to pack": "0", "Orders to send": "0", "Returns to decide": "0", "Sold out": "1", "Low stock": "5",
+        "Orders": "0", "Sold for": "€0", "Conversations": "1",
+        "Products for sale": "60", "Categories": "2", "Knowledge sections": "1", "Synonyms": "1"}
     for link in page.select(".tile a"):
         assert keeper.get(str(link["href"])).status_code == 200

@@ -12,7 +12,7 @@ from wtforms.validators import ValidationError
 from shop.extensions import db
 from shop.models import Category, Product
 from shop.web.admin.fields import NumberField, at_most, needed, slug_check, trimmed
-from shop.web.admin.resource import Column, Removal, Resource, anywhere
+from shop.web.admin.resource import Column, Removal, Written, anywhere
 from shop.web.admin.row_form import RowForm
 
 MOST_POSITION = 10_000
@@ -52,13 +52,15 @@ def removal(category: Category) -> Removal:
     return Removal(partial(categories.delete, category), obstacle)
 
 
-categories: Resource[Category] = Resource(
+categories: Written[Category] = Written(
     name="categories", singular="category", plural="categories", model=Category, form=CategoryForm,
     columns=(
         Column("Name", lambda category: category.name, func.lower(Category.name)),
         Column("One of them", lambda category: category.singular, func.lower(Category.singular)),
-        Column("Products", lambda category: str(count(category)), product_count, number=True),
+        Column("Products", str, product_count, number=True, figure=True),
         Column("Position", lambda category: str(category.position), Category.position, number=True),
     ),
+    sheet=(Column("Page address", lambda category: category.slug),
+           Column("Description", lambda category: category.description)),
     search=anywhere(Category.name, Category.singular, Category.description), removal=removal,
 )

@@ -1,4 +1,4 @@
-"""The first page: what stands on the shelves and who came by."""
+"""The first page: what is to do, what today brought, and what stands on the shelves."""
 
 from __future__ import annotations
 
@@ -9,9 +9,13 @@ from sqlalchemy import func, select
 
 from shop.config import ModelSettings
 from shop.extensions import db
-from shop.models import Category, Conversation, KnowledgeSection, Product, Synonym
+from shop.models import Category, Conversation, KnowledgeSection, Order, Product, SpendDay, Synonym
+from shop.models.orders import CANCELLED, PACKED, PLACED, RETURN_REQUESTED, RETURNED
 from shop.models.types import now
+from shop.web.admin.orders import TONES, buyer_name, status
 from shop.web.admin.products import for_sale, low_stock, sold_out
+
+RECENT = 6
 
 
 def count(model: Any, *conditions: Any) -> int:
@@ -19,10 +23,20 @@ def count(model: Any, *conditions: Any) -> int:
 
 
 def dashboard() -> str:
-    midnight = now().replace(hour=0, minute=0, second=0, microsecond=0)
+    today = now()
+    midnight = today.replace(hour=0, minute=0, second=0, microsecond=0)
     model: ModelSettings = current_app.config["MODEL"]
+    kept = Order.status.not_in((CANCELLED, RETURNED)) & (Order.placed_at >= midnight)
     return render_template(
         "admin/dashboard.html", model=model,
-        for_sale=count(Product, for_sale), sold_out=count(Product, sold_out), low=count(Product, low_stock),
-        categories=count(Category), sections=count(KnowledgeSection), synonyms=count(Synonym),
-        conversations=count(Conversation, Conversation.created_at >= midnight))
+        to_pack=count(Order, Order.status == PLACED), to_ship=count(Order, Order.status == PACKED),
+        to_decide=count(Order, Order.status == RETURN_REQUESTED), sold_out=count(Product, sold_out),
+        low=count(Product, low_stock),
+        orders=count(Order, Order.placed_at >= midnight),
+        sold=db.session.scalar(select(func.sum(Order.total)).where(kept)) or 0,
+        conversations=count(Conversation, Conversation.created_at >= midnight),
+        spent=db.session.scalar(select(SpendDay.spent).where(SpendDay.day == f"{today:%Y-%m-%d}")) or 0,
+        for_sale=count(Product, for_sale), categories=count(Category), sections=count(KnowledgeSection),
+        synonyms=count(Synonym),
+        recent=db.session.scalars(select(Order).order_by(Order.placed_at.desc(), Order.id.desc()).limit(RECENT)).all(),
+        status=status, buyer_name=buyer_name, tones=TONES)

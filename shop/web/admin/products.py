@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from functools import partial
 
+from flask import url_for
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from shop.extensions import db
 from shop.models import Category, OrderLine, Product, Variant
 from shop.models.types import now
+from shop.web.admin.picture_field import pictures_of, sweep
 from shop.web.admin.product_form import ProductForm
-from shop.web.admin.resource import Column, Removal, Resource, View, anywhere
-from shop.web.page import money
+from shop.web.admin.resource import Column, Removal, View, Written, anywhere
+from shop.web.page import decimal, money
 
 LOW_STOCK = 5
 
@@ -47,10 +49,14 @@ def archive(product: Product) -> str:
 
 def removal(product: Product) -> Removal:
     if is_ordered(product):
-        return Removal(partial(archive, product), warning=(
+        return Removal(partial(archive, product), word="Archive", warning=(
             "It stands in an order. So it will not be deleted but archived: no longer for sale, and still in "
             "the order."))
-    return Removal(partial(products.delete, product))
+    return Removal(partial(products.delete, product), afterwards=partial(sweep, pictures_of(product)))
+
+
+def seen_at(product: Product) -> str:
+    return "" if product.archived_at else url_for("storefront.product", slug=product.slug)
 
 
 def found(word: str) -> ColumnElement[bool]:
@@ -60,19 +66,27 @@ def found(word: str) -> ColumnElement[bool]:
         Product.category.has(anywhere(Category.name)(word)))
 
 
-products: Resource[Product] = Resource(
+products: Written[Product] = Written(
     name="products", singular="product", plural="products", model=Product, form=ProductForm,
     columns=(
         Column("Name", lambda product: product.name, func.lower(Product.name)),
         Column("Category", lambda product: product.category.name, category_name),
-        Column("Price", lambda product: money(product.price), Product.price, number=True),
-        Column("Stock", lambda product: f"{product.stock:,}", stock, number=True),
+        Column("Price", lambda product: money(product.price), Product.price, number=True,
+               plain=lambda product: decimal(product.price)),
+        Column("Stock", lambda product: f"{product.stock:,}", stock, number=True,
+               plain=lambda product: str(product.stock)),
         Column("State", state, tone=state_tone),
     ),
-    search=found, removal=removal,
+    search=found, removal=removal, seen_at=seen_at,
     views=(
         View("for-sale", "For sale", for_sale), View("sold-out", "Sold out", sold_out),
         View("low", "Low", low_stock), View("archived", "Archived", Product.archived_at.is_not(None)),
+    ),
+    sheet=(
+        Column("Brand", lambda product: product.brand), Column("For whom", lambda product: product.audience),
+        Column("Variants", lambda product: ", ".join(variant.sku for variant in product.variants)),
+        Column("Picture", lambda product: product.image), Column("Page address", lambda product: product.slug),
+        Column("Description", lambda product: product.description),
     ),
     options=(selectinload(Product.variants), selectinload(Product.category)),
 )

@@ -16,19 +16,26 @@ from shop.web.admin.fields import slug_of
 from shop.web.forms import ShopForm
 
 
+class Unsaved(Exception):
+    """What was found while writing forbids it; the form's fields say why."""
+
+
 class RowForm(ShopForm):
     """Only the fields that stand in the form are ever written to the row.
 
     `groups` are (heading, names of fields) as they stand on the page; `named_by` is the field that an empty
-    slug is made of.
+    slug is made of; `own` are fields that are no columns, which the form writes itself. `remarks` are what the
+    owner should know although the row was saved.
     """
 
     groups: ClassVar[Sequence[tuple[str, Sequence[str]]]] = ()
     named_by: ClassVar[str] = "name"
+    own: ClassVar[Sequence[str]] = ()
 
     def __init__(self, row: Any) -> None:
         super().__init__(obj=row)
         self.row = row
+        self.remarks: list[str] = []
 
     @property
     def growing(self) -> list[FieldList[Any]]:
@@ -58,4 +65,9 @@ class RowForm(ShopForm):
             column = type(obj).slug
             slug.data = slug_of(self._fields[self.named_by].data, column.type.length,
                                 lambda candidates: self.others_with(column, candidates))
-        super().populate_obj(obj)
+        for name, field in self._fields.items():
+            if name not in self.own:
+                field.populate_obj(obj, name)
+
+    def settled(self, done: bool) -> None:
+        """Called once the row is saved, or was not, for what lies outside the database."""

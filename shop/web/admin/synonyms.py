@@ -14,7 +14,7 @@ from shop.assistant.criteria import LISTS
 from shop.extensions import db
 from shop.models import Synonym
 from shop.web.admin.fields import at_most, needed, trimmed
-from shop.web.admin.resource import Column, Removal, Resource, anywhere
+from shop.web.admin.resource import Column, Removal, Written, anywhere
 from shop.web.admin.row_form import RowForm
 
 KEYS = ("", *(key for key in LISTS if key != "words"), "audience")
@@ -44,7 +44,7 @@ class SynonymForm(RowForm):
             raise ValidationError("Both words are the same; write what the shop calls it.")
 
 
-synonyms: Resource[Synonym] = Resource(
+synonyms: Written[Synonym] = Written(
     name="synonyms", singular="synonym", plural="synonyms", model=Synonym, form=SynonymForm,
     intro="Words that shoppers use and the shop does not. A word may stand here several times.",
     columns=(
