@@ -49,7 +49,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("SOCKETS_PER_SESSION", "5", "open chats one browser session may have"),
     Setting("TRUSTED_PROXY_HOPS", "0", "proxies in front whose `X-Forwarded-*` headers are believed"),
     Setting("TRUSTED_HOSTS", "", "host names the shop answers to, comma-separated; required in production"),
-    Setting("RETENTION_DAYS", "30", "days an unused conversation is kept"),
+    Setting("RETENTION_DAYS", "30", "days an unused conversation or cart of a guest is kept"),
 )
 
 

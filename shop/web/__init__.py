@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from flask import Flask
 
-from shop.web import account, admin, chat, errors, headers, health, page, storefront
+from shop.web import account, admin, chat, errors, headers, health, ordering, page, pictures, storefront
 
 
 def init_app(app: Flask) -> None:
     page.init_app(app)
     headers.init_app(app)
     errors.init_app(app)
-    for blueprint in (health.blueprint, storefront.blueprint, account.blueprint, admin.blueprint):
-        app.register_blueprint(blueprint)
+    for part in (health, pictures, storefront, ordering, account, admin):
+        app.register_blueprint(part.blueprint)
     chat.init_app(app)

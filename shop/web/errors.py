@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import Flask, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 
@@ -31,6 +32,8 @@ WORDINGS = {
     503: Wording("The shop is busy", "Too many people are here at once. Try again in a moment."),
 }
 EXPIRED = Wording("This form has been open too long", "Go back, load the page again and send it once more.")
+NOT_STORED = Wording("The shop is very busy just now",
+                     "Nothing was changed and nothing was ordered. Try again in a moment.")
 UNEXPECTED = Wording("Something went wrong on our side",
                      "It is not your doing, and it has been noted. Try again in a moment.")
 
@@ -48,6 +51,15 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
     return response
 
 
+def database_busy(error: OperationalError) -> ResponseReturnValue:
+    """The database could not do what was asked of it now: locked for too long, full, or gone. Nothing was written."""
+    if "no such" in str(error.orig):
+        return unexpected_error(InternalServerError(original_exception=error))
+    current_app.logger.error("Database answering %s %s: %s", request.method, request.path, error.orig)
+    template = "errors/part.html" if "HX-Request" in request.headers else "errors/plain.html"
+    return make_response(render_template(template, wording=NOT_STORED), 503, {"Retry-After": "5"})
+
+
 def unexpected_error(error: InternalServerError) -> ResponseReturnValue:
     """Asks nothing of the database: it may be what is broken. The id is in the log, beside the traceback."""
     reference = secrets.token_hex(4)
@@ -58,4 +70,5 @@ def unexpected_error(error: InternalServerError) -> ResponseReturnValue:
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(OperationalError, database_busy)
     app.register_error_handler(InternalServerError, unexpected_error)
