@@ -7,11 +7,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from shop.data.reading import ShopFolder
+from shop.data.reading import Person, ShopFolder
 
 COUNT = 30
 QUANTITIES = (1, 1, 1, 1, 2)
 LINES = (1, 1, 2, 2, 3)
+PAYMENTS = ("invoice", "invoice", "on_delivery")
+# What an order goes through to its status: (status, hours after it was placed).
+ON_ITS_WAY = (("packed", 20), ("shipped", 44))
+ARRIVED = (*ON_ITS_WAY, ("delivered", 120))
+WAYS: dict[str, tuple[tuple[str, int], ...]] = {
+    "placed": (), "packed": ON_ITS_WAY[:1], "shipped": ON_ITS_WAY, "delivered": ARRIVED,
+    "cancelled": (("cancelled", 3),),
+    "return_requested": (*ARRIVED, ("return_requested", 170)),
+    "returned": (*ARRIVED, ("return_requested", 170), ("returned", 290)),
+}
+REASONS = ("Too large for me.", "The colour does not go with the rest.", "Ordered two sizes, one stays here.")
 
 
 @dataclass(frozen=True)
@@ -25,15 +36,27 @@ class PlannedLine:
 
 
 @dataclass(frozen=True)
+class PlannedStep:
+    """`by` is "shopper" or "owner"."""
+
+    status: str
+    by: str
+    note: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class PlannedOrder:
     """Amounts are in minor units; `total` includes `shipping`."""
 
     number: str
-    email: str
+    person: Person
+    payment: str
     status: str
     placed_at: datetime
     shipping: int
     lines: tuple[PlannedLine, ...]
+    steps: tuple[PlannedStep, ...]
 
     @property
     def total(self) -> int:
@@ -43,7 +66,7 @@ class PlannedOrder:
 def planned_orders(shop: ShopFolder, today: datetime) -> Iterator[PlannedOrder]:
     """None for a shop without customers or with nothing in stock."""
     on_shelf = [product for product in shop.products if product.stock]
-    people = shop.customers.people
+    people = shop.customers
     if not people or not on_shelf:
         return
     chance = random.Random(shop.profile.name)
@@ -63,13 +86,17 @@ def planned_orders(shop: ShopFolder, today: datetime) -> Iterator[PlannedOrder]:
                 )
             )
         goods = sum(line.quantity * line.unit_price for line in lines)
+        status = _status(days, chance)
+        placed_at = today - timedelta(days=days, minutes=chance.randrange(1, 600))
         yield PlannedOrder(
             number=f"DEMO-{number:04}",
-            email=people[(number - 1) % len(people)][1],
-            status=_status(days, chance),
-            placed_at=today - timedelta(days=days, minutes=chance.randrange(1, 600)),
-            shipping=0 if goods >= shop.customers.free_from else shop.customers.delivery,
+            person=people[(number - 1) % len(people)],
+            payment=chance.choice(PAYMENTS),
+            status=status,
+            placed_at=placed_at,
+            shipping=shop.terms.shipping_for(goods) if shop.terms else 0,
             lines=tuple(lines),
+            steps=tuple(_steps(status, placed_at, chance)),
         )
 
 
@@ -81,4 +108,13 @@ def _status(days: int, chance: random.Random) -> str:
         return "packed"
     if days < 8:
         return "shipped"
-    return chance.choices(("delivered", "cancelled", "returned"), (8, 1, 1))[0]
+    ends = ("delivered", "cancelled", "return_requested" if days < 20 else "returned")
+    return chance.choices(ends, (7, 1, 2))[0]
+
+
+def _steps(status: str, placed_at: datetime, chance: random.Random) -> Iterator[PlannedStep]:
+    yield PlannedStep("placed", "shopper", "", placed_at)
+    for each, hours in WAYS[status]:
+        by = "shopper" if each in ("cancelled", "return_requested") else "owner"
+        note = chance.choice(REASONS) if each == "return_requested" else ""
+        yield PlannedStep(each, by, note, placed_at + timedelta(hours=hours, minutes=chance.randrange(60)))

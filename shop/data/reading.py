@@ -1,7 +1,7 @@
 """Reads a folder of TOML files that describe a shop into values; nothing here touches a database.
 
-Five files: profile, categories, products, knowledge, synonyms. A sixth, customers.toml, is optional: it
-serves demos. Every mistake is a `ReadingError` that names the file, the entry and the field.
+Five files: profile, categories, products, knowledge, synonyms. Two are optional: terms.toml has the terms of
+sale, customers.toml serves demos. Every mistake is a `ReadingError` that names the file, the entry and the field.
 """
 
 from __future__ import annotations
@@ -113,12 +113,29 @@ class SynonymEntry:
 
 
 @dataclass(frozen=True)
-class Customers:
-    """People for a demo as (name, e-mail), and what delivery costs them, in minor units."""
+class TermsEntry:
+    """Amounts are in minor units; `free_from` is None where delivery is never free for its value."""
 
-    people: tuple[tuple[str, str], ...] = ()
-    delivery: int = 0
-    free_from: int = 0
+    delivery: int
+    free_from: int | None
+    days_least: int
+    days_most: int
+    return_days: int
+
+    def shipping_for(self, goods: int) -> int:
+        return 0 if self.free_from is not None and goods >= self.free_from else self.delivery
+
+
+@dataclass(frozen=True)
+class Person:
+    """A customer of a demo; `country` is an ISO code."""
+
+    name: str
+    email: str
+    street: str
+    postcode: str
+    city: str
+    country: str
 
 
 @dataclass(frozen=True)
@@ -128,7 +145,8 @@ class ShopFolder:
     products: tuple[ProductEntry, ...]
     sections: tuple[SectionEntry, ...]
     synonyms: tuple[SynonymEntry, ...]
-    customers: Customers
+    terms: TermsEntry | None
+    customers: tuple[Person, ...]
 
 
 class Named(Protocol):
@@ -148,12 +166,13 @@ def read_shop(folder: Path) -> ShopFolder:
     _once("products.toml", products)
     _once("knowledge.toml", sections)
     _check_products(products, {each.slug for each in categories})
-    customers = Customers()
+    terms = None
+    if (folder / "terms.toml").exists():
+        terms = read_terms(Entry("terms.toml", "terms", _load(folder / "terms.toml")), digits)
+    customers: tuple[Person, ...] = ()
     if (folder / "customers.toml").exists():
-        customers = read_customers(
-            Entry("customers.toml", "customers", _load(folder / "customers.toml")), digits
-        )
-    return ShopFolder(profile, categories, products, sections, synonyms, customers)
+        customers = read_customers(Entry("customers.toml", "customers", _load(folder / "customers.toml")))
+    return ShopFolder(profile, categories, products, sections, synonyms, terms, customers)
 
 
 def _load(path: Path) -> dict[str, Any]:
@@ -249,15 +268,37 @@ def read_synonym(entry: Entry) -> SynonymEntry:
     return synonym
 
 
-def read_customers(entry: Entry, digits: int) -> Customers:
-    rows = [Entry(entry.file, str(number), row) for number, row in enumerate(entry.tables("customer"), 1)]
-    customers = Customers(
-        tuple((row.text("name"), row.text("email")) for row in rows),
+def read_terms(entry: Entry, digits: int) -> TermsEntry:
+    terms = TermsEntry(
         delivery=entry.money("delivery", digits),
-        free_from=entry.money("free_from", digits),
+        free_from=entry.money("free_from", digits) if entry.text("free_from", "") else None,
+        days_least=entry.whole("days_least", 2),
+        days_most=entry.whole("days_most", 4),
+        return_days=entry.whole("return_days", 30),
+    )
+    if terms.days_least > terms.days_most:
+        raise entry.wrong("days_most", "must not be less than days_least")
+    entry.done()
+    return terms
+
+
+def read_customers(entry: Entry) -> tuple[Person, ...]:
+    rows = [Entry(entry.file, str(number), row) for number, row in enumerate(entry.tables("customer"), 1)]
+    entry.done()
+    return tuple(read_person(row) for row in rows)
+
+
+def read_person(entry: Entry) -> Person:
+    person = Person(
+        name=entry.text("name"),
+        email=entry.text("email"),
+        street=entry.text("street"),
+        postcode=entry.text("postcode"),
+        city=entry.text("city"),
+        country=entry.text("country"),
     )
     entry.done()
-    return customers
+    return person
 
 
 def read_product(entry: Entry, digits: int) -> ProductEntry:

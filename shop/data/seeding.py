@@ -12,13 +12,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
 from shop.data.demo_orders import planned_orders
-from shop.data.reading import CategoryEntry, Customers, ProductEntry, ShopFolder, read_shop
+from shop.data.reading import CategoryEntry, Person, ProductEntry, ShopFolder, read_shop
 from shop.models import (
     Category,
     KnowledgeSection,
     Order,
     OrderLine,
+    OrderStep,
     Product,
+    SaleTerms,
     ShopProfile,
     Synonym,
     User,
@@ -42,6 +44,7 @@ class SeedReport:
     synonyms: int = 0
     customers: int = 0
     orders: int = 0
+    terms: int = 0
 
     @property
     def added(self) -> int:
@@ -83,7 +86,7 @@ def seed(
 def _write(
     session: Opened, shop: ShopFolder, demo: bool, progress: Callable[[str], None], today: datetime
 ) -> SeedReport:
-    profile = _add_profile(session, shop)
+    profile, terms = _add_profile(session, shop), _add_terms(session, shop)
     shelves, new_categories = _add_categories(session, shop.categories)
     progress(f"{new_categories} categories added")
     products, variants = _add_products(session, shop.products, shelves)
@@ -97,7 +100,7 @@ def _write(
         customers = _add_customers(session, shop.customers)
         orders = _add_orders(session, shop, today)
         progress(f"{customers} customers and {orders} orders added")
-    return SeedReport(profile, new_categories, products, variants, sections, synonyms, customers, orders)
+    return SeedReport(profile, new_categories, products, variants, sections, synonyms, customers, orders, terms)
 
 
 def _add_profile(session: Opened, shop: ShopFolder) -> int:
@@ -115,6 +118,13 @@ def _add_profile(session: Opened, shop: ShopFolder) -> int:
             hours=said.hours,
         )
     )
+    return 1
+
+
+def _add_terms(session: Opened, shop: ShopFolder) -> int:
+    if shop.terms is None or session.scalar(select(SaleTerms.id)) is not None:
+        return 0
+    session.add(SaleTerms(id=1, **asdict(shop.terms)))
     return 1
 
 
@@ -212,10 +222,10 @@ def _add_synonyms(session: Opened, shop: ShopFolder) -> int:
     return len(new)
 
 
-def _add_customers(session: Opened, customers: Customers) -> int:
+def _add_customers(session: Opened, people: Sequence[Person]) -> int:
     there = set(session.scalars(select(User.email)))
-    new = [(name, email) for name, email in customers.people if email not in there]
-    session.add_all(User(name=name, email=email, password_hash=NO_PASSWORD) for name, email in new)
+    new = [person for person in people if person.email not in there]
+    session.add_all(User(name=person.name, email=person.email, password_hash=NO_PASSWORD) for person in new)
     session.flush()
     return len(new)
 
@@ -230,8 +240,14 @@ def _add_orders(session: Opened, shop: ShopFolder, today: datetime) -> int:
             continue
         order = Order(
             number=plan.number,
-            user=people[plan.email],
-            email=plan.email,
+            user=people[plan.person.email],
+            email=plan.person.email,
+            name=plan.person.name,
+            street=plan.person.street,
+            postcode=plan.person.postcode,
+            city=plan.person.city,
+            country=plan.person.country,
+            payment=plan.payment,
             status=plan.status,
             shipping=plan.shipping,
             total=plan.total,
@@ -249,6 +265,7 @@ def _add_orders(session: Opened, shop: ShopFolder, today: datetime) -> int:
             )
             for line in plan.lines
         ]
+        order.steps = [OrderStep(status=step.status, by=step.by, note=step.note, at=step.at) for step in plan.steps]
         session.add(order)
         added += 1
     return added

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from flask import session
+from flask import current_app, session
 
+from shop.extensions import db
 from shop.models.conversations import new_id
 from shop.selling.carts import Owner
+from shop.selling.counter import Till
 from shop.web.signing_in import visitor
 
 GUEST, HELD = "guest", "orders"
@@ -27,6 +29,13 @@ def known_buyer() -> Owner:
     if (user := visitor()) is not None:
         return Owner(user_id=user.id)
     return Owner(guest_id=session.get(GUEST))
+
+
+def counter() -> Till | None:
+    """The counter that the assistant serves this shopper at; none in an app that has no accounts and sells nothing."""
+    if not hasattr(current_app, "login_manager"):
+        return None
+    return Till(db.session, known_buyer(), held())
 
 
 def hold(public_id: str) -> None:

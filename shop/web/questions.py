@@ -43,6 +43,22 @@ def examples(knowledge: KnowledgeBase, liked: Sequence[Item]) -> list[Example]:
     return found[:4]
 
 
+def about(item: Item, knowledge: KnowledgeBase) -> list[str]:
+    """Questions on a product's own page, each one that its rows can answer."""
+    sizes = item.sizes_in_stock() or item.sizes
+    found = [f"Does it come in {sizes[len(sizes) // 2]}?"] if sizes else []
+    if item.in_stock:
+        found.append("What goes with it?")
+    elif not sizes:
+        found.append("Is it in stock?")
+    if item.materials:
+        found.append("What is it made of?")
+    if section := next((each for each in knowledge.sections if each.topic == "returns"), None):
+        title = section.title.strip()
+        found.append(title if title.endswith("?") else "Can I send it back?")
+    return found
+
+
 def rounded_up(minor: int) -> int:
     """The next amount that people name: a multiple of ten units that is above this one."""
     return (minor // 1000 + 1) * 1000

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, Response, abort, make_response, render_template, request, url_for
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from shop.assistant.catalogue import Item
@@ -19,8 +20,9 @@ from shop.catalogue import browsing as shelves
 from shop.extensions import db
 from shop.models import Category, Product
 from shop.services import services
-from shop.web import browsing, questions
-from shop.web.page import profile
+from shop.web import browsing, comparing, questions
+from shop.web.ordering.kinds import choice_of, kinds_of
+from shop.web.page import money, profile
 
 PICKS = 4
 TOPIC_NAMES = {
@@ -104,6 +106,7 @@ def products() -> Response:
     response = make_response(render_template(
         "storefront/results.html" if fragment else "storefront/products.html",
         asked=asked, found=found, chips=chips, shelf=shelf, page=page, pages=pages,
+        canonical=browsing.address("", Criteria(category=(shelf.slug,) if shelf else ()), page),
         too_far=asked.page > pages,
         items=catalogue.items(found.ids[(page - 1) * browsing.PER_PAGE:page * browsing.PER_PAGE]),
         choices=browsing.choices_of(asked.criteria, vocabulary, counts), sorts=browsing.SORT_NAMES,
@@ -123,13 +126,29 @@ def product(slug: str) -> str:
     item = services().catalogue.item(slug)
     if item is None:
         abort(404)
-    colour = next((each for each in item.colours if fold(each) == fold(request.args.get("colour", ""))), None)
-    knowledge = services().library.knowledge()
+    kinds = kinds_of(db.session, [item.id])[item.id]
+    knowledge, related = services().library.knowledge(), related_to(item)
     return render_template(
-        "storefront/product.html", item=item, colour=colour, pictures=pictures_of(item),
-        details=details_of(item), related=related_to(item),
+        "storefront/product.html", item=item, pictures=pictures_of(item), details=details_of(item), related=related,
+        choice=choice_of(kinds, request.args.get("colour", ""), request.args.get("size", "")),
+        only=kinds[0] if len(kinds) == 1 else None, questions=questions.about(item, knowledge),
         promises=[section for topic in ("shipping", "returns")
                   for section in [each for each in knowledge.sections if each.topic == topic][:2]])
+
+
+@blueprint.get("/compare")
+def compare() -> ResponseReturnValue:
+    """Two to four products side by side, at an address that can be passed on."""
+    ids, complaints = comparing.asked_of(request.args.getlist("ids"))
+    catalogue = services().catalogue
+    items = catalogue.items(ids)
+    complaints += comparing.missing(ids, [item.id for item in items])
+    if len(request.args.getlist("ids")) > 1 and not complaints:
+        return redirect(url_for("storefront.compare", ids=",".join(map(str, ids))), 302)
+    table = comparing.compare(items, (), Criteria(), catalogue.vocabulary(), money) if len(items) > 1 else None
+    return render_template(
+        "storefront/compare.html", items=items, table=table, complaints=complaints,
+        kinds=kinds_of(db.session, [item.id for item in items]))
 
 
 @blueprint.get("/help")

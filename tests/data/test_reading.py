@@ -144,6 +144,9 @@ def folder(tmp_path: Path) -> Path:
         ("knowledge.toml", '"open", ', '"open, or not", ', "opening-hours", "keywords"),
         ("synonyms.toml", 'means = "secateurs"', 'meant = "secateurs"', "pruners", "means"),
         ("profile.toml", 'currency = "GBP"', 'currency = "pounds"', "profile", "currency"),
+        ("terms.toml", 'delivery = "3.95"', 'delivery = "three"', "terms", "delivery"),
+        ("terms.toml", "days_most = 4", "days_most = 1", "terms", "days_most"),
+        ("terms.toml", "return_days", "returns", "terms", "returns"),
     ],
 )
 def test_mistake_in_any_file_names_file_entry_and_field(
@@ -163,6 +166,16 @@ def test_absent_file_is_named(folder: Path) -> None:
     (folder / "synonyms.toml").unlink()
     with pytest.raises(ReadingError, match=r"synonyms.toml: there is no such file in garden/"):
         read_shop(folder)
+
+
+def test_a_folder_may_state_no_terms_and_no_price_for_which_delivery_is_free(folder: Path) -> None:
+    terms = folder / "terms.toml"
+    terms.write_text(terms.read_text().replace('free_from = "40.00"\n', ""))
+    read = read_shop(folder).terms
+    assert read is not None
+    assert (read.free_from, read.shipping_for(10**9)) == (None, 395)
+    terms.unlink()
+    assert read_shop(folder).terms is None
 
 
 def test_broken_toml_is_named_with_its_line(folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -20,13 +21,18 @@ from shop.models import (
     KnowledgeSection,
     Order,
     OrderLine,
+    OrderStep,
     Product,
+    SaleTerms,
     ShopProfile,
     Synonym,
     User,
     Variant,
 )
 from shop.models.orders import STATUSES
+from shop.selling.orders import NEXT
+from shop.selling.payment import METHODS
+from shop.selling.terms import Terms, terms
 
 ROOT = Path(__file__).parents[2]
 DEMO = ROOT / "shop" / "data" / "demo"
@@ -54,7 +60,8 @@ def test_seeding_writes_everything_that_was_read(folder: Path) -> None:
     report = seed(db.session, folder)
     variants = [variant for product in shop.products for variant in product.variants]
     assert report == SeedReport(
-        1, len(shop.categories), len(shop.products), len(variants), len(shop.sections), len(shop.synonyms)
+        1, len(shop.categories), len(shop.products), len(variants), len(shop.sections), len(shop.synonyms),
+        terms=1,
     )
     assert counts() == {
         "Category": report.categories,
@@ -176,6 +183,38 @@ def test_demo_orders_add_up_and_lie_in_the_past() -> None:
         assert order.shipping == (0 if goods >= 7500 else 490)
         assert FRIDAY - timedelta(days=70) < order.placed_at < FRIDAY
         assert all(line.variant_id for line in order.lines)
+
+
+@pytest.mark.usefixtures("context")
+def test_demo_orders_have_a_history_that_leads_to_their_status_and_an_address() -> None:
+    seed(db.session, DEMO, demo=True, clock=lambda: FRIDAY)
+    for order in db.session.scalars(select(Order)):
+        steps = [step.status for step in order.steps]
+        assert (steps[0], steps[-1]) == ("placed", order.status)
+        assert all(after in NEXT[before] for before, after in pairwise(steps))
+        at = [step.at for step in order.steps]
+        assert at == sorted(at) and order.placed_at == at[0] and at[-1] < FRIDAY
+        assert order.payment in METHODS
+        assert order.user and order.email == order.user.email and order.name == order.user.name
+        assert order.street and order.postcode and order.city and len(order.country) == 2
+    notes = {bool(step.note) for step in db.session.scalars(select(OrderStep)) if step.status == "return_requested"}
+    assert notes == {True}
+
+
+@pytest.mark.usefixtures("context")
+@pytest.mark.parametrize(("folder", "expected"), [
+    (DEMO, Terms(490, 7500, 3, 5, 30)), (GARDEN, Terms(395, 4000, 2, 4, 14))], ids=["demo", "garden"])
+def test_the_terms_of_sale_are_the_folders(folder: Path, expected: Terms) -> None:
+    seed(db.session, folder)
+    assert terms(db.session) == expected
+
+
+@pytest.mark.usefixtures("context")
+def test_terms_that_the_owner_has_set_stay() -> None:
+    db.session.add(SaleTerms(id=1, delivery=1))
+    db.session.commit()
+    assert seed(db.session, DEMO).terms == 0
+    assert terms(db.session).delivery == 1
 
 
 @pytest.mark.usefixtures("context")

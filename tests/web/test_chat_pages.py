@@ -320,3 +320,25 @@ def test_the_answer_comes_at_once_without_a_model(client: FlaskClient) -> None:
     began = time.monotonic()
     say(client, "hello")
     assert time.monotonic() - began < 0.9
+
+
+def test_a_comparison_is_a_table_that_says_what_it_is(client: FlaskClient) -> None:
+    say(client, "gloves")
+    say(client, "compare the first and the second")
+    article = chat(client).select("article.message[data-role=assistant]")[-1]
+    frame = article.select_one(".comparison")
+    assert frame is not None and frame["tabindex"] == "0" and frame["role"] == "region"
+    table, caption = frame.select_one("table"), frame.select_one(f"#{frame['aria-labelledby']}")
+    assert table is not None and caption is not None and "2 products" in caption.text
+    heads = [cell.text for cell in table.select("thead th[scope=col]")]
+    assert heads == [card["data-name"] for card in article.select(".product-card")]
+    rows = table.select("tbody tr")
+    assert [len(row.select("td")) for row in rows] == [2] * len(rows)
+    assert all(len(row.select("th[scope=row]")) == 1 for row in rows)
+    price = next(row for row in rows if row.th is not None and row.th.text == "Price")
+    assert len(price.select("strong")) == 1 and "lowest price" in price.text
+
+
+def test_other_answers_have_no_table(client: FlaskClient) -> None:
+    say(client, "gloves")
+    assert not chat(client).select("table")

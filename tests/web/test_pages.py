@@ -33,6 +33,11 @@ PAGES: dict[str, tuple[Callable[[Flask], str], int]] = {
     "product": (lambda app: "/products/" + first_slug(app, in_stock=True), 200),
     "sold out": (lambda app: "/products/" + first_slug(app, in_stock=False), 200),
     "help": (lambda app: "/help", 200),
+    "cart": (lambda app: "/cart", 200),
+    "compare": (lambda app: "/compare?ids=1,2,3", 200),
+    "nothing to compare": (lambda app: "/compare?ids=x", 200),
+    "find an order": (lambda app: "/orders/find", 200),
+    "no order here": (lambda app: "/orders/nobody-knows", 404),
     "no such page": (lambda app: "/nowhere", 404),
 }
 

@@ -14,9 +14,9 @@ from flask.testing import FlaskClient
 from shop.assistant.catalogue import Item
 from shop.assistant.criteria import Criteria
 from shop.extensions import db, writing
-from shop.models import Category, KnowledgeSection, Product, Variant
+from shop.models import Category, KnowledgeSection, Product, SaleTerms, Variant
 from shop.services import services
-from shop.web.browsing import page_numbers, size_order
+from shop.web.browsing import capital, page_numbers, size_order
 
 
 def read(client: FlaskClient, path: str, **headers: str) -> BeautifulSoup:
@@ -287,21 +287,81 @@ def test_a_card_states_what_the_row_states(either_shop: Flask) -> None:
         assert shown == list(item.colours[:6])
 
 
-WORDS_OF_STOCK = {-1: "not made", 0: "Sold out", 1: "1 left", 2: "2 left", 3: "3 left"}
+WORDS_OF_STOCK = {0: "sold out", 1: "1 left", 2: "2 left", 3: "3 left"}
 
 
 def test_a_product_page_shows_the_stock_of_every_variant(either_shop: Flask) -> None:
+    """All variants of a colour at once, as one looks through the colours."""
+    client = either_shop.test_client()
+    for item in list(stock_of(either_shop).values())[:20]:
+        by_colour = bool(item.colours and item.sizes)
+        for colour in item.colours if by_colour else ("",):
+            page = read(client, f"/products/{item.slug}?colour={colour}")
+            said = [label.get_text(" ", strip=True) for label in page.select("#buying fieldset label")]
+            variants = [each for each in item.variants if not by_colour or each.colour == colour]
+            if len(item.variants) == 1 and not (variants[0].colour or variants[0].size):
+                assert said == []
+                continue
+            words = [(each.size or capital(each.colour)) if by_colour or item.sizes
+                     else capital(each.colour) for each in variants]
+            assert said == [f"{word} {WORDS_OF_STOCK.get(each.stock, '')}".strip()
+                            for word, each in zip(words, variants, strict=True)]
+        assert item.description in page.get_text()
+
+
+def test_a_question_on_a_product_page_is_a_form_of_the_chat(either_shop: Flask) -> None:
+    client = either_shop.test_client()
+    item = next(item for item in stock_of(either_shop).values() if item.in_stock and item.materials)
+    forms = read(client, f"/products/{item.slug}").select("form[method=post][action='/chat'][data-ask]")
+    assert len(forms) >= 3
+    sent = {str(field["name"]): str(field["value"]) for field in forms[0].select("input[name]")}
+    assert sent["page"] == f"/products/{item.slug}"
+    answer = client.post("/chat", data=sent)
+    assert answer.status_code == 303
+    shown = read(client, answer.location)
+    article = shown.select_one(answer.location.partition("chat")[2])
+    assert article is not None
+    assert item.name in article.get_text()
+    assert sent["message"] in shown.select_one("article[data-role=shopper]").get_text()  # type: ignore[union-attr]
+
+
+def test_the_questions_name_only_what_the_product_has(either_shop: Flask) -> None:
     client = either_shop.test_client()
     for item in list(stock_of(either_shop).values())[:30]:
-        page = read(client, f"/products/{item.slug}")
-        for row in page.select(".stock-table tbody tr"):
-            size = row.select_one("th").get_text(strip=True)  # type: ignore[union-attr]
-            for colour, cell in zip(item.colours, row.select("td"), strict=True):
-                variant = next((v for v in item.variants if (v.colour, v.size) == (colour, size)), None)
-                said = cell.get_text(strip=True)
-                stock = -1 if variant is None else variant.stock
-                assert said == WORDS_OF_STOCK.get(stock, "In stock")
-        assert item.description in page.get_text()
+        asked = [str(each["value"]) for each in read(client, f"/products/{item.slug}").select("[name=message]")]
+        sizes = [each.removeprefix("Does it come in ").removesuffix("?") for each in asked if "come in" in each]
+        assert sizes == [] if not item.sizes else set(sizes) <= set(item.sizes)
+        assert ("What is it made of?" in asked) == bool(item.materials)
+        assert ("What goes with it?" in asked) == item.in_stock
+
+
+def test_delivery_and_returns_on_a_product_page_are_the_knowledge_with_todays_terms(shop_app: Flask) -> None:
+    client = shop_app.test_client()
+    words = read(client, "/products/harbour-hoodie").select_one(".promises")
+    assert words is not None
+    assert "€4.90" in words.get_text() and "€75 or more" in words.get_text() and "30 days" in words.get_text()
+    with shop_app.app_context(), writing(db.session):
+        sale = db.session.get(SaleTerms, 1)
+        assert sale is not None
+        sale.delivery, sale.return_days = 610, 45
+    words = read(client, "/products/harbour-hoodie").select_one(".promises")
+    assert words is not None
+    assert "€6.10" in words.get_text() and "45 days" in words.get_text()
+
+
+def test_search_engines_get_one_address_for_one_thing(demo: FlaskClient) -> None:
+    canonical = {
+        "/products/harbour-hoodie?colour=navy&size=m": "/products/harbour-hoodie",
+        "/products/harbour-hoodie": "/products/harbour-hoodie",
+        "/products": "/products", "/products?category=jeans": "/products?category=jeans",
+        "/products?category=jeans&sort=price_asc&colour=black": "/products?category=jeans",
+        "/products?page=2": "/products?page=2", "/products?category=jeans&category=socks": "/products",
+    }
+    assert {path: read(demo, path).select_one("link[rel=canonical]")["href"]  # type: ignore[index]
+            for path in canonical} == canonical
+    searched = read(demo, "/products?q=cotton")
+    assert searched.select_one("meta[name=robots][content*=noindex]")
+    assert read(demo, "/products?colour=black").select("meta[name=robots]") == []
 
 
 def test_a_product_page_shows_the_picture_of_the_colour_asked_for(shop_app: Flask, demo: FlaskClient) -> None:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort, request
-from flask.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response
 
 from shop.extensions import db
-from shop.web import pictures
 from shop.web.admin import log, moments
 from shop.web.admin.categories import categories
 from shop.web.admin.changes import changes, history
@@ -59,11 +57,6 @@ def owners_only() -> Response | None:
 @blueprint.context_processor
 def navigation() -> dict[str, object]:
     return {"groups": GROUPS, "changes": changes, "resources": RESOURCES, "history": history}
-
-
-@blueprint.record_once
-def with_pictures(state: BlueprintSetupState) -> None:
-    state.app.register_blueprint(pictures.blueprint)
 
 
 moments.on(blueprint)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template
 
-from shop.assistant.catalogue import Item
+from shop.assistant.catalogue import Item, ItemVariant
 from shop.assistant.events import Offer, Offered
 from shop.assistant.offering import starters
 from shop.assistant.words import fold
@@ -29,14 +29,19 @@ NOTICES = {
 
 @dataclass(frozen=True)
 class Card:
+    """`options` are the variants in the colour that was offered, `chosen` the SKU of the size that was asked for."""
+
     item: Item
     reason: str
     image: str
+    options: tuple[ItemVariant, ...] = ()
+    chosen: str = ""
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A message as the page shows it; `client_id` tells the page that sent it that it has arrived."""
+    """A message as the page shows it; `client_id` tells the page that sent it that it has arrived, `touches_cart` that
+    it spoke of the cart, which may look different now."""
 
     id: str
     role: str
@@ -51,6 +56,7 @@ class Shown:
     chips: bool
     notice: str
     error: str
+    touches_cart: bool
 
 
 def articles(messages: Sequence[Message]) -> list[Shown]:
@@ -79,13 +85,23 @@ def offered_in(message: Message) -> Offered:
 
 
 def shown(message: Message, offered: Offered, items: Mapping[int, Item], *, latest: bool) -> Shown:
-    cards = tuple(Card(items[offer.product_id], offer.reason, picture_of(items[offer.product_id], offer))
+    sizes = {chip.value for chip in offered.chips if chip.key == "size"}
+    cards = tuple(card(items[offer.product_id], offer, sizes)
                   for offer in offered.offers if offer.product_id in items)
     return Shown(
         message.id, message.role, message.kind, message.state, message.mode, message.reply_to or "",
         message.client_id or "", message.text, cards, offered, latest,
         notice=NOTICES["cut"] if message.state == "cut" else "",
-        error=message.id[:8] if message.state == "failed" else "")
+        error=message.id[:8] if message.state == "failed" else "",
+        touches_cart="cart" in (message.receipt or {}).get("intents", ()))
+
+
+def card(item: Item, offer: Offer, sizes: Collection[str]) -> Card:
+    """An offer as its card; a size that was asked for is chosen already."""
+    colour = fold(offer.colour) or fold(next((each.colour for each in item.variants if each.stock), ""))
+    options = tuple(each for each in item.variants if fold(each.colour) == colour) if item.in_stock else ()
+    chosen = next((each.sku for each in options if each.stock and fold(each.size) in sizes), "")
+    return Card(item, offer.reason, picture_of(item, offer), options, chosen)
 
 
 def picture_of(item: Item, offer: Offer) -> str:

@@ -19,6 +19,7 @@ from shop.conversations import store
 from shop.extensions import db
 from shop.models.conversations import new_id
 from shop.services import services
+from shop.web.buyer import buyer, counter
 
 MOST_CHARACTERS = 2_000
 CONVERSATION = "conversation"
@@ -52,7 +53,12 @@ FIELDS = tuple(field.name for field in fields(Sent))
 
 
 def conversation_of_session() -> str:
-    """The id of this browser's conversation, made on first use; only the signed cookie knows it."""
+    """The id of this browser's conversation, made on first use; only the signed cookie knows it.
+
+    A guest's cart gets its id at the same time: a socket can set no cookie.
+    """
+    if hasattr(current_app, "login_manager"):
+        buyer()
     if CONVERSATION not in session:
         session[CONVERSATION] = new_id()
         session.permanent = True
@@ -119,7 +125,7 @@ def begin(conversation_id: str, message: Sent) -> store.Begun:
         return begun
     page = PRODUCT_PAGE.match(message.page)
     question = Question(text, page=page[1] if page else "", removes=removes)
-    around.runner.start(begun, question, conversation_id, around.surroundings())
+    around.runner.start(begun, question, conversation_id, around.surroundings(counter=counter()))
     db.session.remove()
     return begun
 
