@@ -12,6 +12,7 @@ from limits.storage import storage_from_string
 from limits.strategies import MovingWindowRateLimiter
 from sqlalchemy.orm import Session
 
+from shop.assistant.counter import Counter
 from shop.assistant.turn import Surroundings
 from shop.catalogue.sections import Library
 from shop.catalogue.shelves import Shelves
@@ -42,11 +43,11 @@ class Services:
             self.warmed.set()
             Thread(target=self.model.warm, daemon=True, name="model-warm-up").start()
 
-    def surroundings(self, *, model: bool = True) -> Surroundings:
-        """What one turn works with, its knowledge as it stands now."""
+    def surroundings(self, *, model: bool = True, counter: Counter | None = None) -> Surroundings:
+        """What one turn works with, its knowledge as it stands now; `counter` is the shopper's own."""
         return Surroundings(
             catalogue=self.catalogue, knowledge=self.library.knowledge(), money=self.money, digits=self.digits,
-            model=self.model if model else None, deadline=self.deadline)
+            model=self.model if model else None, deadline=self.deadline, counter=counter)
 
 
 def init_app(app: Flask) -> None:

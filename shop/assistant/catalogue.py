@@ -62,9 +62,10 @@ class Item:
         return tuple(dict.fromkeys(variant.size for variant in self.variants if variant.size))
 
     def sizes_in_stock(self, colours: Sequence[str] = ()) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(
-            variant.size for variant in self.variants
-            if variant.size and variant.stock and (not colours or variant.colour.casefold() in colours)))
+        """In the order of the sizes, in any of these colours (folded) where some are named."""
+        there = {variant.size for variant in self.variants
+                 if variant.stock and (not colours or variant.colour.casefold() in colours)}
+        return tuple(size for size in self.sizes if size in there)
 
 
 @dataclass(frozen=True)

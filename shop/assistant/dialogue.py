@@ -14,7 +14,10 @@ class Dialogue:
     """`shown` are the ids of the last list in its order, `seen` all ids shown for the present criteria.
 
     `focus` is the product last spoken of alone. `earlier` are the criteria before the present ones, newest last.
-    `hints` are the words of the request that only order the list. `history` are the messages so far, oldest first, as
+    `hints` are the words of the request that only order the list. `asked` are the criteria that the shopper has been
+    asked for, `sizes` those the shopper calls their own. `together` says that the request was for a set of things.
+    `pending` is what the counter asked the shopper last, `taken` the SKU that was put into the cart last, `order` the
+    number of the order last spoken of. `history` are the messages so far, oldest first, as
     {"role": "user" | "assistant", "content": …}; it is not part of what is kept as JSON.
     """
 
@@ -24,15 +27,25 @@ class Dialogue:
     seen: tuple[int, ...] = ()
     focus: int | None = None
     earlier: tuple[Criteria, ...] = ()
+    asked: tuple[str, ...] = ()
+    sizes: tuple[str, ...] = ()
+    together: bool = False
+    pending: Mapping[str, Any] = field(default_factory=dict)
+    taken: str = ""
+    order: str = ""
     history: tuple[Mapping[str, str], ...] = field(default=(), compare=False)
 
     def to_json(self) -> dict[str, Any]:
         return {"criteria": self.criteria.to_json(), "hints": list(self.hints), "shown": list(self.shown),
                 "seen": list(self.seen), "focus": self.focus,
-                "earlier": [criteria.to_json() for criteria in self.earlier]}
+                "earlier": [criteria.to_json() for criteria in self.earlier], "asked": list(self.asked),
+                "sizes": list(self.sizes), "together": self.together,
+                "pending": dict(self.pending), "taken": self.taken, "order": self.order}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any], history: tuple[Mapping[str, str], ...] = ()) -> Self:
         return cls(Criteria.from_json(data.get("criteria", {})), tuple(data.get("hints", ())),
                    tuple(data.get("shown", ())), tuple(data.get("seen", ())), data.get("focus"),
-                   tuple(Criteria.from_json(each) for each in data.get("earlier", ())), history)
+                   tuple(Criteria.from_json(each) for each in data.get("earlier", ())), tuple(data.get("asked", ())),
+                   tuple(data.get("sizes", ())), data.get("together", False),
+                   data.get("pending") or {}, data.get("taken", ""), data.get("order", ""), history)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from shop.assistant.degrees import GRADED
 from shop.assistant.small_talk import COMPARE
 from shop.assistant.words import stems
 
@@ -98,6 +99,14 @@ REFERENCE = re.compile(
     r"\b(?:(?:the|that|this)\s+(first|second|third|fourth|fifth|sixth|last|1st|2nd|3rd|4th|5th|6th)(?:\s+(?:one"
     r"|option|item|product))?"
     r"|(?:number|no\.?|option|#)\s*([1-6]))\b")
+# Sizes that are the shopper's own, whatever they are asking for.
+OWN_SIZE = re.compile(r"\b(?:my\s+(?:\w+\s+)?size\s+is|i\s+(?:usually\s+|normally\s+|always\s+)?(?:wear|take)|i'?m\s+(?:a|an)\s+(?:size\s+)?"
+                      r"|i\s+am\s+(?:a|an|size))\b")
+BETTER_RATED = re.compile(r"\b(?:better|best|higher|highest)[\s-]+(?:rated|reviewed|ratings?|reviews)\b")
+IN_SHOP = re.compile(r"\b(?:you|u)(?:'ve)?\s+(?:have|sell|stock|carry|offer|got)\b|\bin\s+(?:the|this|your)\s+(?:whole\s+)?(?:shop|store)\b")
+# A full stop that ends no sentence.
+SHORTENED = re.compile(r"\b(?:(mrs?|ms|dr|prof|st|vs|etc|incl|excl)\.(?!\w)|(approx|ca|max|min|no|nr)\.(?=\s*[€$£]?\d))", re.IGNORECASE)
+FOR_EXAMPLE = re.compile(r"\b(?:e\.\s?g|i\.\s?e)\.?", re.IGNORECASE)
 POINTING = re.compile(r"\b(?:this|that|it|this\s+one|that\s+one|its|it's)\b")
 
 PLAIN_WORDS = frozenset("""
@@ -132,4 +141,4 @@ STOP = frozenset(stem for word in PLAIN_WORDS for stem in stems(word))
 
 # What other rules have understood is not left over for the shelves to explain.
 SAID_ALREADY = (RATED, DROPPING, CARRIERS, *(pattern for pattern, _ in SORTS), *(pattern for pattern, _ in PRICE_WORDS), CHEAPER, DEARER, ANY,
-                COUNT, NEGATION, COMPARE)
+                COUNT, NEGATION, COMPARE, GRADED)

@@ -52,16 +52,43 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Row:
+    """A line of a comparison: a cell for each product, "" where nothing is known. `marks` name in words what is best
+    about a cell ("lowest price"), "" for most."""
+
+    name: str
+    cells: tuple[str, ...]
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The offers side by side, in their order: `names` head the columns. `alike` says what holds for all of them."""
+
+    names: tuple[str, ...]
+    rows: tuple[Row, ...]
+    alike: str = ""
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Comparison:
+        rows = tuple(Row(each["name"], tuple(each["cells"]), tuple(each["marks"])) for each in data["rows"])
+        return cls(tuple(data["names"]), rows, data["alike"])
+
+
+@dataclass(frozen=True)
 class Offered:
     """The one list: exactly these products, in this order. It is chosen before a word is written, so it comes
     before the words; pages show it below them. `matched` counts all products that fit, shown or not.
-    `suggestions` are messages the shopper can send with one tap."""
+    `suggestions` are messages the shopper can send with one tap. `comparison` is the table of a comparison,
+    `links` are where to go on: "cart", "checkout", "orders", "sign_in", "find_order" or "order:<public id>"."""
 
     offers: tuple[Offer, ...] = ()
     matched: int = 0
     chips: tuple[Chip, ...] = ()
     sources: tuple[Source, ...] = ()
     suggestions: tuple[str, ...] = ()
+    comparison: Comparison | None = None
+    links: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -74,6 +101,8 @@ class Offered:
             chips=tuple(Chip(**each) for each in data.get("chips", ())),
             sources=tuple(Source(**each) for each in data.get("sources", ())),
             suggestions=tuple(data.get("suggestions", ())),
+            comparison=Comparison.from_json(data["comparison"]) if data.get("comparison") else None,
+            links=tuple(data.get("links", ())),
         )
 
 

@@ -113,12 +113,12 @@ class KnowledgeBase:
         said; others are kept while they come close to it.
         """
         found = self.ranked(text, topics)
-        if not found:
+        named = bool(subjects(text))
+        sure = [each for each in found if named or each.share > ENOUGH or each.section.topic in topics]
+        if not sure:
             return ()
-        if found[0].share <= ENOUGH and found[0].section.topic not in topics and not subjects(text):
-            return ()
-        best = found[0].score
-        return tuple(each.section for each in found[:limit] if each.score >= CLOSE * best)
+        kept = [each for each in found if CLOSE * sure[0].score <= each.score <= sure[0].score]
+        return tuple(each.section for each in kept[:limit])
 
 
 def features(text: str) -> Iterator[Feature]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from shop.assistant.criteria import LISTS, Criteria
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.events import Chip
-from shop.assistant.recommending import Loosened, Shortlist
-from shop.assistant.understanding import POLICY, PRODUCTS, Wanted
+from shop.assistant.recommending import Loosened
 from shop.assistant.vocabulary import Vocabulary
-from shop.assistant.working import Surroundings
+from shop.assistant.wanted import POLICY, PRODUCTS
+from shop.assistant.working import Answer, Surroundings
 
 PRICE_WORDS = {"low": "low price", "high": "high-end"}
 SORT_NAMES = {"price_asc": "cheapest first", "price_desc": "dearest first", "rating": "best rated", "newest": "newest"}
@@ -42,20 +42,28 @@ def starters(vocabulary: Vocabulary, most: int = 4) -> tuple[str, ...]:
     return tuple(f"Show {vocabulary.label('category', slug)}" for slug in vocabulary.values("category")[:most])
 
 
-def suggestions(wanted: Wanted, short: Shortlist, dialogue: Dialogue, vocabulary: Vocabulary,
-                around: Surroundings) -> tuple[str, ...]:
+def suggestions(answer: Answer, dialogue: Dialogue, vocabulary: Vocabulary, around: Surroundings) -> tuple[str, ...]:
     """Up to four messages that lead on; none that would find nothing."""
+    usual = () if answer.alone else usual_suggestions(answer, dialogue, vocabulary, around)
+    return tuple(dict.fromkeys((*answer.suggestions, *usual)))[:4]
+
+
+def usual_suggestions(answer: Answer, dialogue: Dialogue, vocabulary: Vocabulary,
+                      around: Surroundings) -> tuple[str, ...]:
+    wanted, short = answer.wanted, answer.short
     if short.given_up or (wanted.wants(PRODUCTS) and not short.offers and short.loosened):
-        return tuple(text for each in short.loosened if (text := loosened_text(each, around)))[:4]
+        return tuple(text for each in short.loosened if (text := loosened_text(each, around)))
     if short.offers:
         found = []
         left = short.matched - len(set(dialogue.seen) | {offer.product_id for offer in short.offers}) \
             if wanted.asks == "more" else short.matched - len(short.offers)
-        if left > 0 and wanted.asks != "detail":
+        if left > 0 and wanted.asks not in ("detail", "compare", "most"):
             found.append("Show more")
-        if len(short.offers) > 1 and not wanted.wants("compare"):
+        if wanted.asks in ("detail", "compare"):
+            found.append("What goes with it?" if len(short.offers) == 1 else "What goes with the first one?")
+        elif len(short.offers) > 1:
             found.append("Compare the first and the second")
-        if short.matched > 2 and not short.criteria.sort and not short.criteria.price_word:
+        if short.matched > 2 and not short.criteria.sort and not short.criteria.price_word and wanted.asks == "":
             found.append("Something cheaper")
         return tuple(found)
     if wanted.wants(POLICY) or wanted.wants("order") or wanted.wants("person"):

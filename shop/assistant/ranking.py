@@ -18,6 +18,9 @@ FIELDS = {"name": (6.0, 0.5), "more": (3.0, 0.5), "category": (6.0, 0.0), "brand
 SATURATION = 2.0
 HEAD, PHRASE = 0.2, 0.1
 FOR_CHILDREN = frozenset(f"audience:{word}" for word in CHILDREN)
+# What scores less than this share of the best on the words only mentions in passing what others are called.
+FAINT = 0.4
+SAID = ("words", "what it is", "phrase")
 WISHES = ("occasion", "style", "season", "material", "colour", "pattern")
 RATING_PRIOR, RATING_WEIGHT = 3.9, 12
 
@@ -154,6 +157,13 @@ def ranked(candidates: Candidates, criteria: Criteria, hints: Sequence[str] = ()
         scored.append(Ranked(row, sum(value for _, value in points), told))
     scored.sort(key=lambda each: (order_of(each, criteria), each.id))
     return scored
+
+
+def clear_of(order: Sequence[Ranked]) -> list[Ranked]:
+    """The list without what only mentions the words, beside something that is called so."""
+    said = {each.id: sum(value for name, value in each.points if name in SAID) for each in order}
+    least = FAINT * max(said.values(), default=0.0)
+    return [each for each in order if said[each.id] >= least]
 
 
 def order_of(each: Ranked, criteria: Criteria) -> tuple[float, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from shop.assistant.catalogue import Candidates, Catalogue, Item
+from shop.assistant.catalogue import Candidate, Candidates, Catalogue, Item
 from shop.assistant.criteria import Criteria
 from shop.assistant.events import Offer
 from shop.assistant.ranking import Ranked, ranked
@@ -34,7 +34,7 @@ class Shortlist:
 
     `matched` products meet `criteria`; `offers` are the best of them. Where nothing met what was asked, `criteria`
     is what was left after `given_up`, and `loosened` says what else would have helped. `sold_out` are products that
-    meet the request but cannot be bought.
+    meet the request but cannot be bought; `rows` are the products that were weighed.
     """
 
     criteria: Criteria
@@ -46,6 +46,7 @@ class Shortlist:
     sold_out: tuple[Item, ...] = ()
     every_word: bool = True
     scores: tuple[Ranked, ...] = field(default=(), repr=False)
+    rows: tuple[Candidate, ...] = field(default=(), repr=False, compare=False)
 
 
 def recommend(
@@ -87,7 +88,8 @@ def shortlist(
     offers = tuple(
         Offer(item.id, item.slug, item.name, reason(item, criteria, vocabulary, money), colour(item, criteria))
         for item in items)
-    return Shortlist(criteria, offers, items, found.matched, every_word=found.every_word, scores=tuple(best))
+    return Shortlist(criteria, offers, items, found.matched, every_word=found.every_word, scores=tuple(best),
+                     rows=found.rows)
 
 
 def without_names(criteria: Criteria, vocabulary: Vocabulary) -> Criteria:

@@ -50,6 +50,7 @@ class Stated:
     hints: tuple[str, ...] = ()
     unexplained: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
 
 
 def stated(parts: Sequence[Part], whole: str) -> Stated:
@@ -98,6 +99,7 @@ def stated(parts: Sequence[Part], whole: str) -> Stated:
     found.fresh = without_contradiction(fresh)
     found.hints, found.unexplained = tuple(dict.fromkeys(hints)), tuple(dict.fromkeys(unexplained))
     found.missing = tuple(dict.fromkeys(missing))
+    found.kinds = tuple(dict.fromkeys(kind for part in parts for kind in part.read.nuances))
     return found
 
 

@@ -6,13 +6,14 @@ import re
 import zlib
 from collections.abc import Callable, Sequence
 
+from shop.assistant import comparing
 from shop.assistant.catalogue import Item
 from shop.assistant.criteria import Criteria
-from shop.assistant.english import STOP
+from shop.assistant.english import BETTER_RATED, CHEAPER, DEARER, STOP
 from shop.assistant.knowledge import Section, Shop
 from shop.assistant.recommending import Shortlist, listed
-from shop.assistant.understanding import Wanted
 from shop.assistant.vocabulary import Vocabulary
+from shop.assistant.wanted import Wanted
 from shop.assistant.words import fold, stem, stems, words
 
 Money = Callable[[int], str]
@@ -268,13 +269,31 @@ def about(item: Item, asked: set[str], question: str) -> list[str]:
     return said
 
 
-def compared(items: Sequence[Item], money: Money) -> str:
-    lines = [f"the {item.name} at {money(item.price)}" + (f", {listed(item.materials)}" if item.materials else "")
-             + (f", rated {item.rating:.1f}" if item.rating else "") for item in items]
-    cheapest, dearest = (choose(items, key=lambda item: item.price) for choose in (min, max))
-    saving = dearest.price - cheapest.price
-    ending = f" With the {cheapest.name} you save {money(saving)}." if saving else ""
-    return f"{capital('; '.join(lines))}.{ending}"
+def compared(items: Sequence[Item], wanted: Wanted, question: str, money: Money) -> str:
+    """What decides between them on what was asked, else in price and in buyers' eyes; the table has the rest."""
+    said = [comparing.decided(items, each) for each in wanted.dimensions]
+    text = fold(question)
+    price_told = bool(CHEAPER.search(text) or DEARER.search(text)) or wanted.pointed.sort in ("price_asc", "price_desc")
+    if price_told:
+        dearest = bool(DEARER.search(text)) or wanted.pointed.sort == "price_desc"
+        said.append(comparing.cheaper(items, money, dearest=dearest))
+    if BETTER_RATED.search(text):
+        said.append(comparing.better_rated(items) or "Buyers' ratings do not tell them apart.")
+    if not said:
+        said.append(comparing.differences(items, money))
+    elif not price_told:
+        said.append(f"Prices are {comparing.prices(items, money)}.")
+    return " ".join(said)
+
+
+def stand_ins(items: Sequence[Item], money: Money) -> str:
+    names = listed([f"the {item.name} at {money(item.price)}" for item in items])
+    return f"As {'a stand-in' if len(items) == 1 else 'stand-ins'} there {'is' if len(items) == 1 else 'are'} {names}."
+
+
+def nearest_kind(kind: str, short: Shortlist, vocabulary: Vocabulary) -> str:
+    return (f"Nothing that fits is called or described as “{kind}”, so this is the nearest among our "
+            f"{noun(short.criteria, vocabulary)}.")
 
 
 def informed(sections: Sequence[Section], shop: Shop) -> str:
@@ -312,6 +331,7 @@ def small_talk(intent: str, shop: Shop, vocabulary: Vocabulary, text: str) -> st
         "cart": "I cannot put things into a cart for you. The page of each product shows its colours, sizes and stock.",
         "order": f"I cannot see orders from here. {reachable(shop)}",
         "compare": "Ask for some products first, then I can set two or more of them side by side.",
+        "alone": "That is one product by itself. Name another, or ask for some, and I set them side by side.",
         "unknown": not_carried([word for word in words(text) if stem(word) not in STOP], vocabulary),
     }.get(intent, choice(
         text, f"That is beyond what I can help with. I know this shop: {shelves}, and its delivery, returns and care.",

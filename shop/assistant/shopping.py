@@ -21,7 +21,8 @@ OPEN = re.compile(
     r"|(?:want|like)\s+to\s+look|dress(?:ed)?\s+(?:for|up))\b")
 NOT_OPEN = re.compile(
     r"\b(?:tell|tells|telling|hear|say|know|learn|read|play|sing|explain|ask|teach|there'?s|there\s+is|is|was|do|did)\s+"
-    r"(?:me\s+|us\s+|my\s+|you\s+)?(?:something|anything)\b|\b(?:something|anything)\s+(?:happening|wrong|about|else\s+about)\b")
+    r"(?:me\s+|us\s+|my\s+|you\s+)?(?:something|anything)\b|\b(?:something|anything)\s+"
+    r"(?:happening|wrong|about|else\s+about|is|was|has)\b")
 # As a shopper asks in a shop for what has one.
 CLOSED = re.compile(
     r"\b(?:show\s+(?:me|us)|(?:looking|look|searching|search|shopping|shop|hunting|browsing)\s+for"
@@ -43,6 +44,11 @@ JOINTS = frozenset("""
     below above up between from max maximum around about only just ones one style styles like made brand new my
     me hi hello hey thanks wear clothes clothing gear stuff things items something anything pair pairs sth sum u
 """.split())
+# What is only somewhere: "in French, …", "at the station".
+PLACED = re.compile(r"\W*(?:in|at|on|from|by|of|to)\b")
+# What sizes there are and how they fall, as against goods in a size.
+SIZES = re.compile(r"\W*(?:(?!all\b|any\b|plus\b|more\b|other\b)[\w']+\s+)?sizes(?:\s+for\b.*|\W*)$")
+GOODS = re.compile(r"\s*(?:wear|clothes|clothing|gear|stuff|things|items|pieces|products|goods|outfits?|looks?)\b")
 # What a product looks and feels like and who made it, as against what it is for.
 LOOKS = ("brand", "colour", "size", "material", "pattern", "sleeve")
 
@@ -57,6 +63,8 @@ def asks(text: str, read: Read, priced: bool, ordered: bool) -> Ask:
     """`text` is folded. `priced` says that it names an amount or a price word, `ordered` that it asks for the
     cheapest, the newest or the like."""
     named = sum(term.has("category") for term in read.terms)
+    if (not read.terms and PLACED.match(text)) or SIZES.match(text):
+        return Ask.NO
     patterned = any(term.has("pattern") for term in read.terms)
     unknown = sum(left.kind == "unknown" and not (patterned and left.word.stem in PATTERN_NOUNS)
                   and left.word.text not in read.missing for left in read.leftovers)
@@ -67,15 +75,15 @@ def asks(text: str, read: Read, priced: bool, ordered: bool) -> Ask:
         if strong or bare or ((priced or ordered) and unknown <= named):
             return Ask.YES
         if weak:
-            return Ask.YES if unknown <= 2 * named else Ask.NO
+            return Ask.YES if unknown <= 2 * named and not all_before_nouns(text, read) else Ask.NO
         return Ask.YES if len(read.terms) > len(read.leftovers) and unknown <= 1 else Ask.NO
     if read.terms:
         # With an open wish one strange word may be the place or the event; else it is likely the thing itself.
         if bare or (opened and unknown <= max(1, len(read.terms))):
             return Ask.YES
         looks = any(term.has(key) for term in read.terms for key in LOOKS)
-        if strong and not unknown:
-            return Ask.YES
+        if strong and not unknown and (looks or wished_for(text, read)):
+            return Ask.YES if len(read.leftovers) <= len(read.terms) else Ask.TENTATIVE
         return Ask.YES if weak and (looks or priced or ordered) and not read.leftovers and not OWNED.search(text) \
             else Ask.NO
     if ordered:
@@ -85,6 +93,28 @@ def asks(text: str, read: Read, priced: bool, ordered: bool) -> Ask:
     if strong or bare:
         return Ask.TENTATIVE if read.leftovers else Ask.NO
     return Ask.NO
+
+
+def wished_for(text: str, read: Read) -> bool:
+    """Whether an occasion, a season or the like is what a shopper asks for goods for: "what do you suggest for a
+    wedding", "do you have winter things"; a "travel destination" is not."""
+    first, last = read.words[read.terms[0].first], read.words[read.terms[-1].last]
+    before, after = text[:first.start], text[last.end:]
+    asked = max((match.end() for match in CLOSED.finditer(before)), default=-1)
+    return (asked >= 0 and all(word in JOINTS for word in re.findall(r"[\w']+", before[asked:]))
+            and not read.leftovers and ("for" in before[asked:].split() or bool(GOODS.match(after))))
+
+
+def all_before_nouns(text: str, read: Read) -> bool:
+    """Whether every category is but the first part of another thing's name: "jumper cables", "coat hangers"."""
+    things = {left.word.start: left.word for left in read.leftovers}
+    for term in read.terms:
+        last = read.words[term.last]
+        after = things.get(last.end + 1)
+        if term.has("category") and not (after and after.stem != after.text and last.stem == last.text
+                                         and text[last.end] in " -"):
+            return False
+    return True
 
 
 def framed(text: str) -> bool:

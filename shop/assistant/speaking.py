@@ -18,13 +18,14 @@ from shop.assistant.working import Meter, Prepared, Question, Surroundings
 
 HEARTBEAT = 0.25
 MAX_ANSWER = 4_000
+EXACT = ("range", "more", "count", "shown", "outfit", "with")
 REFUSAL = "I would rather not answer that. Is there something in the shop I can help you find?"
 
 
 def worth_a_model(ready: Prepared, question: Question, vocabulary: Vocabulary) -> bool:
-    """A chip's removal, a quick button and the bare name of a category are answered at once; small talk has its
-    sentence."""
-    if question.removes or ready.wanted.asks in ("range", "more", "count"):
+    """A chip's removal, a quick button and the bare name of a category are answered at once, and so is what is counted
+    or added up; small talk has its sentence."""
+    if question.removes or ready.wanted.asks in EXACT:
         return False
     bare = set(ready.wanted.criteria.asked()) == {"category"} and len(question.text.split()) <= 3
     if bare or question.text in starters(vocabulary, most=len(vocabulary.singulars)):
@@ -59,7 +60,8 @@ def spoken(ready: Prepared, question: Question, dialogue: Dialogue, around: Surr
            meter: Meter) -> Generator[Said, None, tuple[str, str, str]]:
     """The model's words through the fact gate. Returns (outcome, mode, the whole text)."""
     assert around.model is not None
-    remark = ready.words if ready.short.given_up or not (ready.short.items or ready.sections) else ""
+    told = ready.wanted.asks in ("compare", "most") or ready.short.given_up
+    remark = ready.words if told or not (ready.short.items or ready.sections) else ""
     given = facts(
         ready.short.items,
         [f"{section.title} {section.body}" for section in ready.sections] + [ready.words, around.knowledge.shop.name],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shop.assistant.english import ALLOWING, CARRIERS, DROPPING, NEGATION, NEGATION_ENDS, SAID_ALREADY, STOP
 from shop.assistant.vocabulary import Meaning, Vocabulary
@@ -13,6 +13,11 @@ from shop.assistant.words import WORD, base_forms, stem
 SIZE_BEFORE = re.compile(r"(?:\bsizes?|\bin|\bin\s+an?|\beu|\buk|\bus|\bw|\ba|\ban|\bsize\s+is|\bsize:|\bsize\s+of"
                          r"|\bwear|\bwear\s+an?|\btake\s+an?|\bi'm\s+an?|\bor)\s*$")
 NUMBER_BEFORE = re.compile(r"(?:\bsizes?|\bin|\bin\s+an?|\beu|\buk|\bus|\bw|\bor|\bsize\s+is|\bwear(?:\s+an?)?)\s*$")
+# Whom the shopper talks to is not whom it is for.
+SPOKEN_TO = re.compile(
+    r"\b(?:(?:you|u|thanks?|thank\s+you|hi|hiya|hey|hello|morning|afternoon|evening|cheers)[\s,]+|^)"
+    r"(?:guys?|ladies|gents|gentlemen|lads|man|boys|girls?|folks|mate)\b"
+    r"(?=\s*(?:[,.!?]|$|(?:do|are|have|sell|got|can|could|i|what|any|there)\b))")
 SIZE_AFTER = re.compile(r"^\s*(?:-?\s*sized?\b)")
 
 
@@ -87,7 +92,7 @@ def read(text: str, vocabulary: Vocabulary, *, original: str = "", sized: bool =
 
     `original` is the text before folding: a lone capital M is a size, a lone small m is not.
     """
-    for match in CARRIERS.finditer(text):
+    for match in (*CARRIERS.finditer(text), *SPOKEN_TO.finditer(text)):
         text = text[:match.start()] + " " * len(match[0]) + text[match.end():]
     spans = {"ruled out": spans_after(NEGATION, text), "dropped": spans_after(DROPPING, text)}
     tokens = words_of(text)
@@ -120,6 +125,10 @@ def read(text: str, vocabulary: Vocabulary, *, original: str = "", sized: bool =
         kind = ("known" if word.stem in vocabulary.known
                 else "mentioned" if word.stem in vocabulary.mentioned else "unknown")
         left.append(Leftover(word, kind, stance(word, word) == "ruled out"))
+    if not terms and len(tokens) > 1 and sum(each.kind == "known" for each in left) == 1:
+        # "The meaning of life" is no request because something is called Life.
+        left = [replace(each, kind="unknown") if each.kind == "known" and not vocabulary.is_telling(each.word.text)
+                else each for each in left]
     return Read(tokens, heads(text, tokens, terms), tuple(left), nuances(tokens, terms, vocabulary),
                 tuple(kind_words(text, tokens, terms, left)))
 

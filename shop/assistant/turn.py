@@ -5,24 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from shop.assistant import reply
-from shop.assistant.catalogue import Catalogue, Item
+from shop.assistant import finding, reply
+from shop.assistant.cart_desk import Desk, completed
+from shop.assistant.catalogue import Item
 from shop.assistant.criteria import Criteria
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.english import STOP
-from shop.assistant.events import RULES, Ended, Event, Offer, Offered, Receipt, Said, Source, Stage
+from shop.assistant.errands import Errands, run
+from shop.assistant.errands import read as read_errands
+from shop.assistant.events import RULES, Ended, Event, Offered, Receipt, Said, Source, Stage
+from shop.assistant.finding import of_items
 from shop.assistant.knowledge import KnowledgeBase, Section
 from shop.assistant.offering import chips, starters, suggestions
-from shop.assistant.recommending import Shortlist, colour, recommend
+from shop.assistant.order_asks import OrderAsk
+from shop.assistant.recommending import Shortlist
 from shop.assistant.speaking import MAX_ANSWER, REFUSAL, filled_in, spoken, worth_a_model
-from shop.assistant.understanding import POLICY, PRODUCTS, Wanted, taken_away, understand
+from shop.assistant.understanding import POLICY, PRODUCTS, Wanted, cleaned, parts, taken_away, understood
 from shop.assistant.vocabulary import Vocabulary
 from shop.assistant.words import stems
-from shop.assistant.working import Meter, Prepared, Question, Surroundings
+from shop.assistant.working import Answer, Meter, Prepared, Question, Surroundings, Task
 
 __all__ = ["APOLOGY", "MAX_ANSWER", "REFUSAL", "Question", "Surroundings", "answer", "starters"]
 
 REMEMBERED = 6
+TALKED_OF = ("person", "cart", "thanks", "goodbye", "bot", "capabilities", "other", "compare")
+# Requests that look through the shelves by criteria.
+SEARCHES = ("", "outfit", "most")
+# Asked about products that are at hand: nothing to look up in the knowledge.
+ONE_OR_MORE = ("detail", "compare", "shown", "with")
 APOLOGY = "Something went wrong on our side, and I could not answer."
 
 
@@ -35,17 +45,25 @@ def answer(question: Question, dialogue: Dialogue, around: Surroundings) -> Iter
     meter = Meter(around.clock, around.clock())
     vocabulary = around.catalogue.vocabulary()
     page = around.catalogue.item(question.page) if question.page else None
+    errands = Errands()
     if question.removes:
         wanted = taken_away(dialogue, *question.removes)
     else:
-        wanted = understand(question.text, vocabulary, around.knowledge, dialogue,
-                            on_page=page is not None, digits=around.digits)
+        text = cleaned(question.text, vocabulary, around.knowledge)
+        errands = errands_in(text, dialogue, page, vocabulary, around)
+        rest = " . ".join(errands.rest) if errands else text
+        wanted = understood(rest, vocabulary, around.knowledge, dialogue, on_page=page is not None,
+                            digits=around.digits) if rest else Wanted(())
     yield Stage(stage(wanted, vocabulary))
-    if around.model is not None and wanted.wants(PRODUCTS) and wanted.unexplained and not wanted.asks:
+    if around.model is not None and wanted.wants(PRODUCTS) and wanted.unexplained and wanted.asks in SEARCHES:
         wanted = filled_in(wanted, question.text, vocabulary, around, meter)
     ready = prepare(question, wanted, dialogue, page, vocabulary, around)
+    if errands and around.counter is not None:
+        ready = with_errands(ready, errands, Desk(
+            around.counter, around.catalogue, vocabulary, around.money, dialogue, page,
+            Criteria(colour=dialogue.criteria.colour, size=dialogue.criteria.size or dialogue.sizes)))
     yield ready.offered
-    if around.model is not None and worth_a_model(ready, question, vocabulary):
+    if around.model is not None and not errands and worth_a_model(ready, question, vocabulary):
         outcome, mode, text = yield from spoken(ready, question, dialogue, around, meter)
     else:
         outcome, mode, text = "done", RULES, ready.words
@@ -63,57 +81,73 @@ def stage(wanted: Wanted, vocabulary: Vocabulary) -> str:
     return "One moment…"
 
 
+def errands_in(text: str, dialogue: Dialogue, page: Item | None, vocabulary: Vocabulary,
+               around: Surroundings) -> Errands:
+    """What the message wants done at the counter, as an answer to what was asked there or by itself."""
+    if around.counter is None:
+        return Errands()
+    if (ask := completed(text, dialogue, around.catalogue, vocabulary)) is not None:
+        return Errands(orders=(OrderAsk(ask.kind),)) if "order" in dialogue.pending else Errands(cart=(ask,))
+    return read_errands(parts(text), dialogue, on_page=page is not None, known=around.counter.known)
+
+
+def with_errands(ready: Prepared, errands: Errands, desk: Desk) -> Prepared:
+    """The same answer after what was done at the counter, whose words come first."""
+    done, order = run(errands, desk)
+    wanted = ready.wanted
+    stranger = bool(errands.orders) and not desk.counter.known
+    more = stranger or not set(wanted.intents) <= {"other", *errands.intents}
+    short = ready.short if ready.short.offers or not done.items else of_items(done.items, desk.known)
+    suggestions = done.suggestions or (ready.offered.suggestions if more else ())
+    offered = replace(
+        ready.offered, offers=short.offers, matched=short.matched, suggestions=suggestions, links=done.links)
+    intents = dict.fromkeys((*errands.intents, *(wanted.intents if more else ())))
+    words = [part for part in (done.words, ready.words if more else "") if part]
+    return replace(ready, wanted=replace(wanted, intents=tuple(intents)), short=short, offered=offered,
+                   words=" ".join(words), done=done, order=order)
+
+
 def prepare(question: Question, wanted: Wanted, dialogue: Dialogue, page: Item | None, vocabulary: Vocabulary,
             around: Surroundings) -> Prepared:
     """Chooses the list and the sections, and writes the answer that the rules would give."""
-    catalogue, knowledge, money = around.catalogue, around.knowledge, around.money
-    short = Shortlist(wanted.criteria)
-    said: list[str] = []
-    topics = wanted.topics
-    if wanted.wants("order"):
-        topics = topics or ("orders",)
-    if wanted.references or wanted.asks == "detail":
-        ids = [dialogue.shown[place] for place in wanted.references if place < len(dialogue.shown)]
-        items = catalogue.items(ids) if ids else (page,) if page else catalogue.items([dialogue.focus or 0])
-        short = of_items(items, dialogue.criteria)
-        said.append(reply.compared(items, money) if len(items) > 1 else
-                    reply.detail(items[0], question.text, money) if items else reply.small_talk(
-                        "other", knowledge.shop, vocabulary, question.text))
-    elif wanted.wants("compare"):
-        short = of_items(catalogue.items(dialogue.shown[:4]), dialogue.criteria)
-        said.append(reply.compared(short.items, money) if len(short.items) > 1 else
-                    reply.small_talk("compare", knowledge.shop, vocabulary, question.text))
-    elif wanted.asks == "range":
-        said.append(reply.range_of_shop(knowledge.shop, vocabulary, money))
-    elif wanted.wants(PRODUCTS):
-        if wanted.tentative and (wanted.unexplained or not catalogue.matched(wanted.criteria)):
-            wanted = replace(wanted, criteria=Criteria())
-            said.append(reply.small_talk("unknown", knowledge.shop, vocabulary, question.text))
-        elif wanted.criteria:
-            skip = dialogue.seen if wanted.asks == "more" else ()
-            short = recommend(wanted.criteria, catalogue, vocabulary, money, hints=wanted.hints, skip=skip)
-            spread = price_spread(short.criteria, catalogue) if wanted.asks == "count" and short.matched else None
-            said.append(reply.recommended(wanted, short, vocabulary, money, question.text, spread))
-        else:
-            said.append(reply.not_carried(wanted.unexplained, vocabulary) if wanted.unexplained
-                        else reply.range_of_shop(knowledge.shop, vocabulary, money))
+    knowledge = around.knowledge
+    served = products(Task(question.text, wanted, dialogue, page, vocabulary, around))
+    wanted, short = served.wanted, served.short
+    topics = wanted.topics or (("orders",) if wanted.wants("order") else ())
     sections = found_sections(wanted, knowledge, topics)
+    said = [served.words] if served.words else []
     if wanted.wants(POLICY) or wanted.wants("order"):
         said.append(reply.informed(sections, knowledge.shop))
-    for intent in wanted.intents:
-        if intent in ("person", "cart", "thanks", "goodbye", "bot", "capabilities", "other") or (
-                intent == "greeting" and len(wanted.intents) == 1):
-            if intent == "person" and sections:
-                continue
-            name = "unknown" if intent == "other" and few_words(question.text) else intent
-            said.append(reply.small_talk(name, knowledge.shop, vocabulary, question.text))
+    said += talk(wanted, question.text, sections, vocabulary, around)
     words = " ".join(dict.fromkeys(said)) or reply.small_talk("other", knowledge.shop, vocabulary, question.text)
+    sections = tuple({section.slug: section for section in (*sections, *served.sections)}.values())
     offered = Offered(
         offers=short.offers, matched=short.matched,
         chips=chips(short.criteria, vocabulary, around) if short.offers else (),
         sources=tuple(Source(section.slug, section.topic, section.title) for section in sections),
-        suggestions=suggestions(wanted, short, dialogue, vocabulary, around))
-    return Prepared(wanted, short, sections, offered, words)
+        suggestions=suggestions(served, dialogue, vocabulary, around), comparison=served.comparison)
+    return Prepared(wanted, short, sections, offered, words, served.asked)
+
+
+def products(task: Task) -> Answer:
+    """The part of the answer that is about products, empty where the message has none."""
+    if task.wanted.wants(PRODUCTS) or task.wanted.asks:
+        return finding.served(task)
+    return Answer(Shortlist(task.wanted.criteria), "", task.wanted)
+
+
+def talk(wanted: Wanted, text: str, sections: tuple[Section, ...], vocabulary: Vocabulary,
+         around: Surroundings) -> list[str]:
+    """A sentence for each thing said that is about neither products nor terms."""
+    said = []
+    for intent in wanted.intents:
+        if intent not in (TALKED_OF if len(wanted.intents) > 1 else (*TALKED_OF, "greeting")) or (
+                intent == "person" and sections):
+            continue
+        name = "unknown" if intent == "other" and few_words(text) else intent
+        if intent != "compare" or not wanted.asks:
+            said.append(reply.small_talk(name, around.knowledge.shop, vocabulary, text))
+    return said
 
 
 def few_words(text: str) -> bool:
@@ -121,23 +155,12 @@ def few_words(text: str) -> bool:
     return len(text.split()) <= 3 and any(stem not in STOP for stem in stems(text))
 
 
-def of_items(items: tuple[Item, ...], criteria: Criteria) -> Shortlist:
-    offers = tuple(Offer(item.id, item.slug, item.name, "", colour(item, criteria)) for item in items)
-    return Shortlist(criteria, offers, items, len(items))
-
-
 def found_sections(wanted: Wanted, knowledge: KnowledgeBase, topics: tuple[str, ...]) -> tuple[Section, ...]:
     found: dict[str, Section] = {}
-    for text in wanted.questions if wanted.asks != "detail" else ():
+    for text in wanted.questions if wanted.asks not in ONE_OR_MORE else ():
         for section in knowledge.get_relevant_context(text, topics, limit=2):
             found.setdefault(section.slug, section)
     return tuple(found.values())[:3]
-
-
-def price_spread(criteria: Criteria, catalogue: Catalogue) -> tuple[int, int] | None:
-    ends = [catalogue.candidates(criteria.changed(sort=sort, price_word=None), limit=1).rows
-            for sort in ("price_asc", "price_desc")]
-    return (ends[0][0].price, ends[1][0].price) if all(ends) else None
 
 
 def receipt(ready: Prepared, meter: Meter) -> Receipt:
@@ -153,18 +176,46 @@ def receipt(ready: Prepared, meter: Meter) -> Receipt:
 
 
 def remembered(ready: Prepared, dialogue: Dialogue) -> Dialogue:
-    """What the next turn starts from. A question on delivery does not make the shop forget the hoodies."""
+    """What the next turn starts from: what was offered, and what was done at the counter. What was asked there is
+    open for one message only."""
+    done = ready.done
+    if done is None:
+        return replace(remembered_list(ready, dialogue), taken=dialogue.taken, order=dialogue.order, pending={})
+    after = remembered_list(ready, dialogue) if ready.wanted.wants(PRODUCTS) else dialogue
+    return replace(
+        after, taken=done.taken or dialogue.taken, order=ready.order or dialogue.order, pending=done.pending,
+        focus=done.items[0].id if len(done.items) == 1 else after.focus)
+
+
+def remembered_list(ready: Prepared, dialogue: Dialogue) -> Dialogue:
+    """The same as to products. A question on delivery does not make the shop forget the hoodies."""
     wanted, short = ready.wanted, ready.short
-    if wanted.asks == "detail" and len(short.items) == 1:
-        return replace(dialogue, focus=short.items[0].id)
-    if not wanted.wants(PRODUCTS) or wanted.asks == "detail":
-        return dialogue
-    if wanted.asks == "range":
-        return Dialogue()
     ids = tuple(offer.product_id for offer in short.offers)
-    seen = dialogue.seen if wanted.asks == "more" else ()
-    return Dialogue(wanted.criteria, wanted.hints, ids or dialogue.shown, tuple(dict.fromkeys((*seen, *ids))),
-                    ids[0] if len(ids) == 1 else None, before(wanted, dialogue))
+    if wanted.asks in ("detail", "with"):
+        return replace(dialogue, focus=short.items[0].id) if wanted.asks == "detail" and short.items else dialogue
+    if wanted.asks == "compare":
+        return replace(dialogue, shown=ids or dialogue.shown, focus=None)
+    if not wanted.wants(PRODUCTS):
+        return dialogue
+    if wanted.asks == "shown" and len(ids) < 2:
+        # "And which of those come in M?" is about the list again, not about the one that was under 50.
+        return replace(dialogue, focus=ids[0] if ids else dialogue.focus)
+    if wanted.asks == "range":
+        return Dialogue(asked=dialogue.asked, sizes=dialogue.sizes)
+    seen = dialogue.seen if wanted.asks in ("more", "shown") else ()
+    asked = (*dialogue.asked, ready.asked) if ready.asked else dialogue.asked
+    return Dialogue(
+        wanted.criteria, wanted.hints, ids or dialogue.shown, tuple(dict.fromkeys((*seen, *ids))),
+        ids[0] if len(ids) == 1 else None, before(wanted, dialogue), asked, sizes_known(wanted, dialogue),
+        wanted.asks == "outfit" or (dialogue.together and wanted.asks in ("shown", "more")))
+
+
+def sizes_known(wanted: Wanted, dialogue: Dialogue) -> tuple[str, ...]:
+    """The shopper's own sizes: those called theirs, or given when they were asked for; given up with their chip."""
+    answering = "size" in dialogue.asked[-1:] and wanted.refined and not dialogue.criteria.size
+    own = wanted.own_sizes or (wanted.criteria.size if answering else ())
+    dropped = dialogue.criteria.size if wanted.refined and not wanted.criteria.size else ()
+    return tuple(dict.fromkeys((*own, *(size for size in dialogue.sizes if size not in dropped))))
 
 
 def before(wanted: Wanted, dialogue: Dialogue) -> tuple[Criteria, ...]:

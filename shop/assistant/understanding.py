@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
-from shop.assistant import english, prices, refining, shopping, small_talk, terms, topics
-from shop.assistant.criteria import LISTS, Criteria
+from shop.assistant import english, pointing, prices, refining, shopping, small_talk, terms, topics
+from shop.assistant.criteria import LISTS
+from shop.assistant.degrees import Dimension, dimensions
 from shop.assistant.dialogue import Dialogue
+from shop.assistant.following import followed
 from shop.assistant.knowledge import KnowledgeBase
 from shop.assistant.spelling import Speller, corrected
-from shop.assistant.terms import Read
 from shop.assistant.vocabulary import Vocabulary
-from shop.assistant.words import fold
+from shop.assistant.wanted import POLICY, PRODUCTS, Clause, Wanted, has_criteria, said_in
+from shop.assistant.words import fold, stem
+
+__all__ = ["POLICY", "PRODUCTS", "Wanted", "cleaned", "parts", "suited", "taken_away", "understand", "understood"]
 
 CLAUSE_ENDS = re.compile(
     r"[?!;\n]+|\.(?!\d)|,?\s+(?:and|but|also|plus)\s+(?=(?:how|what|when|where|who|do|does|is|are|can|could|will|i'd|i|tell|please)\b)"
@@ -25,47 +30,6 @@ OBJECT = re.compile(r"\b(?:show\s+me|show|looking\s+for|look\s+for|search(?:ing)
                     r"|i\s+(?:really\s+)?want|i'?d\s+like|do\s+you\s+(?:have|sell|carry|stock)|have\s+you\s+got)\s+(?!to\b|you\b|help\b)")
 ADDED = re.compile(r"^\W*(?:for|with|without|and|but|or|only|just|no|not)\b")
 SIZE_RANGE = re.compile(r"\b\d{1,3}\s*[-–]\s*\d{1,3}\b")
-PRODUCTS, POLICY = "products", "policy"
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What a message asks for.
-
-    `intents` in the order they are served. `criteria` hold for a product request, earlier turns included;
-    `hints` are stems that order the list without cutting it. `unexplained` are words that matter and that nothing
-    in the shop explains, `missing` those of them that say what kind of thing is asked for ("vegan shoes").
-    `questions` are the parts of the message to look up in the knowledge, `topics` theirs.
-    `asks` narrows a product request: "count", "range", "more", "detail" or "". `references` are places in the last
-    list (0-based); empty with "detail", the product last spoken of or the page's is meant. `tentative` is a request
-    by mere words of products' texts: it stands only if some product has them all.
-    """
-
-    intents: tuple[str, ...]
-    criteria: Criteria = Criteria()
-    hints: tuple[str, ...] = ()
-    unexplained: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-    questions: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()
-    asks: str = ""
-    references: tuple[int, ...] = ()
-    refined: bool = False
-    tentative: bool = False
-
-    def wants(self, intent: str) -> bool:
-        return intent in self.intents
-
-
-@dataclass(frozen=True)
-class Clause:
-    text: str
-    original: str
-    read: Read
-    asked: prices.PriceAsked
-    topics: tuple[str, ...]
-    intents: tuple[str, ...]
-    tentative: bool = False
 
 
 def understand(
@@ -79,10 +43,22 @@ def understand(
 ) -> Wanted:
     """Reads one message. `on_page` says that a product's page is open, so that "this one" has a meaning;
     `digits` are the decimals of the shop's currency."""
-    text = spelt(text, vocabulary, knowledge)
+    return understood(cleaned(text, vocabulary, knowledge), vocabulary, knowledge, dialogue, on_page=on_page,
+                      digits=digits)
+
+
+def cleaned(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase) -> str:
+    """The message spelt rightly, and without full stops that end nothing."""
+    return plainly(spelt(text, vocabulary, knowledge))
+
+
+def understood(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase, dialogue: Dialogue, *, on_page: bool,
+               digits: int) -> Wanted:
+    """The same of a message that is `cleaned`."""
     clauses = [read_clause(part, vocabulary, knowledge, dialogue, digits) for part in parts(text)]
     whole = fold(text)
-    if special := followed(whole, dialogue, clauses, on_page):
+    degrees = dimensions(whole, lambda word: is_quality(word, vocabulary))
+    if special := followed(whole, dialogue, clauses, on_page, degrees):
         return special
     buying = [clause for clause in clauses if PRODUCTS in clause.intents]
     asking = [clause for clause in clauses if POLICY in clause.intents or "order" in clause.intents]
@@ -101,7 +77,33 @@ def understand(
     # What the other parts say of products belongs to the request too: "It is for a wedding. Show me dresses."
     rest = [clause for clause in clauses if clause not in asking or clause in buying]
     wanted = with_criteria(wanted, rest, whole, dialogue)
-    return replace(wanted, tentative=all(clause.tentative for clause in buying) and not wanted.refined)
+    return replace(wanted, tentative=all(clause.tentative for clause in buying) and not wanted.refined,
+                   **narrowed(wanted, whole, dialogue, degrees))
+
+
+def narrowed(wanted: Wanted, whole: str, dialogue: Dialogue, degrees: tuple[Dimension, ...]) -> dict[str, Any]:
+    """What a product request asks for beyond its criteria: a set of things, or the most of something."""
+    if wanted.asks:
+        return {}
+    several = len(wanted.criteria.category) > 1
+    if pointing.OUTFIT.search(whole) or (several and pointing.TOGETHER.search(whole)) or (
+            dialogue.together and wanted.refined and (several or not wanted.criteria.category)):
+        return {"asks": "outfit"}
+    if most := tuple(each for each in degrees if each.superlative):
+        return {"asks": "most", "dimensions": most}
+    return {}
+
+
+def is_quality(word: str, vocabulary: Vocabulary) -> bool:
+    """Whether the shop uses a word, but not as the name of a category."""
+    known = stem(word) in vocabulary.known or stem(word) in vocabulary.mentioned or bool(vocabulary.of(word))
+    return known and stem(word) not in english.STOP and not any(each.key == "category" for each in vocabulary.of(word))
+
+
+def plainly(text: str) -> str:
+    """The message without the full stops of "Mr." and "approx. 40", which would end a sentence for nothing."""
+    text = english.FOR_EXAMPLE.sub("", text)
+    return english.SHORTENED.sub(lambda match: match[1] or match[2], text)
 
 
 def spelt(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase) -> str:
@@ -157,10 +159,11 @@ def intents_of(clause: Clause, wants: bool, knowledge: KnowledgeBase, dialogue: 
     if small_talk.CART.search(text):
         found.append("cart")
         return tuple(found)
-    if small_talk.COMPARE.search(text) and (dialogue.shown or has_criteria(clause)):
+    if small_talk.COMPARE.search(text) and (dialogue.shown or has_criteria(clause) or (
+            clause.read.leftovers and all(left.kind == "known" for left in clause.read.leftovers))):
         found.append("compare")
     chatting = bool(set(talk) - {"person", "greeting"}) and not set(clause.topics) - {"contact"}
-    asks = not chatting and asks_policy(clause, knowledge, wants)
+    asks = not chatting and not tells_size(clause) and asks_policy(clause, knowledge, wants)
     if asks and not (wants and names_object(clause)):
         wants = wants and set(clause.topics) == {"styling"} and bool(clause.read.terms)
     if wants:
@@ -174,10 +177,9 @@ def intents_of(clause: Clause, wants: bool, knowledge: KnowledgeBase, dialogue: 
     return tuple(dict.fromkeys(found)) or ("other",)
 
 
-def has_criteria(clause: Clause) -> bool:
-    return (bool(clause.read.terms) or clause.asked.least is not None or clause.asked.most is not None
-            or refining.sort_of(clause.text) is not None or refining.price_word(clause.text) is not None
-            or refining.rating_of(clause.text) is not None)
+def tells_size(clause: Clause) -> bool:
+    """"My size is M" is no question about sizes."""
+    return bool(english.OWN_SIZE.search(clause.text)) and any(term.has("size") for term in clause.read.terms)
 
 
 def wants_products(clause: Clause, dialogue: Dialogue) -> shopping.Ask:
@@ -189,6 +191,11 @@ def wants_products(clause: Clause, dialogue: Dialogue) -> shopping.Ask:
         return shopping.Ask.YES if any(term.has("category") for term in clause.read.terms) else shopping.Ask.NO
     if dialogue.criteria and follows_up(clause, dialogue):
         return shopping.Ask.YES
+    if any(each.superlative for each in dimensions(text)) and not clause.topics and (
+            dialogue.criteria or english.IN_SHOP.search(text)
+            or any(term.has("category") for term in clause.read.terms)):
+        unknown = sum(left.kind == "unknown" for left in clause.read.leftovers)
+        return shopping.Ask.YES if unknown <= (not dialogue.criteria) else shopping.Ask.NO
     priced = (clause.asked.least is not None or clause.asked.most is not None
               or refining.price_word(text) is not None or refining.rating_of(text) is not None)
     asked = shopping.asks(clause.asked.rest, clause.read, priced, sorted_by)
@@ -242,48 +249,15 @@ def asks_policy(clause: Clause, knowledge: KnowledgeBase, wants: bool) -> bool:
     return found[0].share >= 0.5
 
 
-def followed(whole: str, dialogue: Dialogue, clauses: Sequence[Clause], on_page: bool) -> Wanted | None:
-    """Messages that only make sense after another: more, start over, the second one."""
-    products = (PRODUCTS,)
-    if dialogue.shown and english.MORE.search(whole):
-        return Wanted(products, dialogue.criteria, dialogue.hints, asks="more", refined=True)
-    if dialogue.earlier and refining.UNDO.search(whole):
-        return Wanted(products, dialogue.earlier[-1], refined=True)
-    if english.RESTART.search(whole) and not any(
-            clause.topics or any(term.has("category") for term in clause.read.terms) for clause in clauses):
-        return Wanted(products, asks="range")
-    if english.RANGE.search(whole) and not any(has_criteria(clause) for clause in clauses):
-        return Wanted(products, asks="range")
-    if any("order" in clause.intents or "cart" in clause.intents for clause in clauses):
-        return None
-    places = []
-    for match in english.REFERENCE.finditer(whole):
-        number = int(match[2]) if match[2] else english.ORDINALS[match[1]]
-        place = number - 1 if number > 0 else len(dialogue.shown) - 1
-        if 0 <= place < len(dialogue.shown):
-            places.append(place)
-    if places:
-        return Wanted(("compare",) if len(set(places)) > 1 else products, asks="detail",
-                      references=tuple(dict.fromkeys(places)), questions=(whole,))
-    pointing = english.POINTING.search(whole) and not any(
-        term.has("category") for clause in clauses for term in clause.read.terms)
-    named = {topic for clause in clauses for topic in clause.topics}
-    if pointing and not named - {"care", "sizing", "styling"} and len(whole.split()) <= 12:
-        asking = re.search(r"^(?:is|are|does|do|has|have|can|what|how|which|would|will|tell|and)\b", whole)
-        if asking and (on_page or dialogue.focus) and not english.ANY.search(whole) and not any(
-                pattern.search(whole) for _, pattern in small_talk.SMALL_TALK):
-            return Wanted(products, asks="detail", questions=(whole,))
-    return None
-
-
 def with_criteria(wanted: Wanted, clauses: Sequence[Clause], whole: str, dialogue: Dialogue) -> Wanted:
     """The request's criteria, joined to the earlier ones where this is a refinement."""
-    said = refining.stated([refining.Part(clause.text, clause.read, clause.asked) for clause in clauses], whole)
+    said = said_in(clauses, whole)
     criteria, refined = refining.joined(said, whole, dialogue)
     hints = (*(dialogue.hints if refined else ()), *said.hints)
     return replace(
         wanted, criteria=criteria, refined=refined, unexplained=said.unexplained, missing=said.missing,
-        hints=tuple(dict.fromkeys(hints)), asks="count" if english.COUNT.search(whole) else wanted.asks)
+        hints=tuple(dict.fromkeys(hints)), kinds=said.kinds, asks="count" if english.COUNT.search(whole) else "",
+        own_sizes=said.fresh.size if english.OWN_SIZE.search(whole) else ())
 
 
 def taken_away(dialogue: Dialogue, key: str, value: str) -> Wanted:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from shop.assistant.criteria import LISTS
+from shop.assistant.english import STOP
 from shop.assistant.spelling import Speller
-from shop.assistant.words import base_forms, compact, fold, stem, words
+from shop.assistant.words import base_forms, compact, fold, stem, stems, words
 
 PRIORITY = ("category", "colour", "size", "material", "pattern", "sleeve", "audience", "season", "occasion", "style",
             "brand", "words")
 
+TELLING = 30
+QUALITIES = frozenset(("colour", "material", "pattern", "sleeve", "season", "occasion", "style"))
+JOINTS = re.compile(r"\s*[&,/]\s*|\s+and\s+", re.IGNORECASE)
 # What has a name of its own in the shop is meant by it, and no neighbour of it.
 OWN = frozenset(("category", "colour"))
 SIZE_WORDS = {"extra small": "xs", "small": "s", "medium": "m", "large": "l", "extra large": "xl", "x large": "xl"}
@@ -56,7 +61,8 @@ class Vocabulary:
     `labels` maps a meaning to the words the owner wrote. `known` is every stem that names or labels a product,
     `named` those of them that stand in names alone, `mentioned` every stem that only descriptions have.
     `spoken` are the words of all phrases as people write them, `everyday` English words that are no misspelling of
-    anything, whether the shop uses them or not.
+    anything, whether the shop uses them or not. `having` says how many of the `products` have a stem, `english` how
+    often the language at large has a word, in a billion.
     """
 
     meanings: Mapping[str, tuple[Meaning, ...]] = field(default_factory=dict)
@@ -69,15 +75,33 @@ class Vocabulary:
     longest: int = 1
     spoken: frozenset[str] = frozenset()
     everyday: frozenset[str] = frozenset()
+    having: Mapping[str, int] = field(default_factory=dict)
+    products: int = 0
+    english: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
     def speller(self) -> Speller:
-        """Knows every word that the shop uses; those of its shelves and labels are likelier meant."""
-        return Speller({**dict.fromkeys(self.meanings, 1), **dict.fromkeys(self.mentioned, 1),
-                        **dict.fromkeys(self.known, 2), **dict.fromkeys(self.spoken, 3)})
+        """Knows every word that the shop uses, and on how many products; where only descriptions have it, a tenth."""
+        counts = {**dict.fromkeys(self.meanings, 1),
+                  **{word: self.having.get(word, 0) // 10 for word in self.mentioned},
+                  **{word: self.having.get(word, 1) for word in self.known}}
+        for word in self.spoken:
+            counts[word] = max(2, self._uses(word))
+        labels = {word for word in self.spoken if stem(word) not in STOP}
+        return Speller(counts, labels=labels, products=self.products, english=self.english)
+
+    def _uses(self, word: str) -> int:
+        """How many products have a word, or what it stands for."""
+        meant = (part for meaning in self.of(word) for part in stems(self.label(meaning.key, meaning.value))[-1:])
+        return max(self.having.get(stem(word), 0), *(self.having.get(each, 0) for each in meant), 0)
 
     def of(self, phrase: str) -> tuple[Meaning, ...]:
         return self.meanings.get(compact(phrase), ())
+
+    def is_telling(self, word: str) -> bool:
+        """Whether a word says more here than anywhere: an everyday one is TELLING times oftener on the products."""
+        often = max(self.english.get(word, 0), self.english.get(stem(word), 0)) / 1e9
+        return word not in self.everyday or self.having.get(stem(word), 0) >= TELLING * often * self.products
 
     def label(self, key: str, value: str) -> str:
         """A value as the owner wrote it; for a category its plural name."""
@@ -101,6 +125,9 @@ def build(
     mentioned: frozenset[str] = frozenset(),
     prices: PriceSpread = PriceSpread(),
     everyday: frozenset[str] = frozenset(),
+    having: Mapping[str, int] | None = None,
+    products: int = 0,
+    english: Mapping[str, int] | None = None,
 ) -> Vocabulary:
     """`values` are (key, value as written) pairs from the rows.
 
@@ -122,10 +149,13 @@ def build(
         if meaning not in labels and (key in LISTS or key == "audience"):
             labels[meaning] = value
             found[compact(value)].append(meaning)
+    found.update(parts_of_names(labels, found))
     for phrase, these in list(found.items()):
         for form in base_forms(phrase) if phrase.endswith("ing") else ():
             if form not in found:
                 found[form] = these
+        if phrase.endswith("is") and phrase[:-1] in known and phrase[:-1] not in found:
+            found[phrase[:-1]] = these  # "bikini" where there are bikinis; such a plural has no stem of its own
     for word, size in SIZE_WORDS.items():
         if (meaning := Meaning("size", size)) in labels and compact(word) not in found:
             found[compact(word)].append(meaning)
@@ -142,12 +172,31 @@ def build(
         if not targets and row.key in ("", "words") and all(stem(word) in known for word in words(row.means)):
             targets = [Meaning("words", " ".join(stem(word) for word in words(row.means)))]
         added[compact(row.word)].extend(first_of(targets) if not row.key else targets)
+        if any(each.key == "category" for each in targets):
+            added[compact(row.word)].extend(qualities(words(row.word), found))
         longest = max(longest, len(words(row.word)))
     for phrase, these in added.items():
         if these and phrase:
             meanings[phrase] = tuple(dict.fromkeys((*meanings.get(phrase, ()), *these)))
     return Vocabulary(meanings, labels, singulars, known, named, mentioned - known, prices, longest,
-                      frozenset(spoken), everyday)
+                      frozenset(spoken), everyday, having or {}, products, english or {})
+
+
+def parts_of_names(labels: Mapping[Meaning, str],
+                   found: Mapping[str, Sequence[Meaning]]) -> dict[str, list[Meaning]]:
+    """What the parts of a shelf's name mean that mean nothing else: "perfume" of "Perfume and body mist"."""
+    parts: defaultdict[str, list[Meaning]] = defaultdict(list)
+    for meaning, label in labels.items():
+        several = JOINTS.split(label) if meaning.key == "category" else ()
+        for part in several if len(several) > 1 else ():
+            if (phrase := compact(part)) and phrase not in found:
+                parts[phrase].append(meaning)
+    return parts
+
+
+def qualities(phrase: Sequence[str], found: Mapping[str, Sequence[Meaning]]) -> list[Meaning]:
+    """What the words of a longer name say of the thing in this shop: a "denim jacket" is of denim."""
+    return [each for word in phrase if len(phrase) > 1 for each in found.get(stem(word), ()) if each.key in QUALITIES]
 
 
 def first_of(meanings: Iterable[Meaning]) -> tuple[Meaning, ...]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 
-from shop.assistant.catalogue import Catalogue
-from shop.assistant.events import Offered
+from shop.assistant.cart_desk import Served
+from shop.assistant.catalogue import Catalogue, Item
+from shop.assistant.counter import Counter
+from shop.assistant.dialogue import Dialogue
+from shop.assistant.events import Comparison, Offered
 from shop.assistant.knowledge import KnowledgeBase, Section
 from shop.assistant.model import LanguageModel, Usage
 from shop.assistant.recommending import Shortlist
-from shop.assistant.understanding import Wanted
+from shop.assistant.vocabulary import Vocabulary
+from shop.assistant.wanted import Wanted
 
 
 @dataclass(frozen=True)
@@ -26,14 +30,16 @@ class Question:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a turn works with. `clock` gives seconds on the clock that the model's deadlines are points on;
-    `stopped` says why no more words are wanted: "stopped" by the shopper, "cut" because nobody reads, else "".
+    """What a turn works with. `counter` is the shopper's own, none where nothing is sold. `clock` gives seconds on the
+    clock that the model's deadlines are points on; `stopped` says why no more words are wanted: "stopped" by the
+    shopper, "cut" because nobody reads, else "".
     """
 
     catalogue: Catalogue
     knowledge: KnowledgeBase
     money: Callable[[int], str]
     digits: int = 2
+    counter: Counter | None = None
     model: LanguageModel | None = None
     deadline: float = 20.0
     conversation: str | None = None
@@ -42,14 +48,61 @@ class Surroundings:
 
 
 @dataclass(frozen=True)
+class Task:
+    """A message that has been understood, with all that its answer may be made from. `page` is the product whose page
+    is open."""
+
+    text: str
+    wanted: Wanted
+    dialogue: Dialogue
+    page: Item | None
+    vocabulary: Vocabulary
+    around: Surroundings
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self.around.catalogue
+
+    def items_at(self, places: Sequence[int]) -> tuple[Item, ...]:
+        """The products at these places of the last list."""
+        shown = self.dialogue.shown
+        return self.catalogue.items([shown[place] for place in places if place < len(shown)])
+
+    def asked_again(self, wanted: Wanted) -> Task:
+        return replace(self, wanted=wanted)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is offered to a request for products, and the words for it. `wanted` is the request as it was served.
+
+    `suggestions` come before the usual ones, or, with `alone`, instead of them; `asked` is the criterion that they
+    ask the shopper for.
+    """
+
+    short: Shortlist
+    words: str
+    wanted: Wanted
+    comparison: Comparison | None = None
+    suggestions: tuple[str, ...] = ()
+    alone: bool = False
+    asked: str = ""
+    sections: tuple[Section, ...] = ()
+
+
+@dataclass(frozen=True)
 class Prepared:
-    """Everything that is known before a word is written."""
+    """Everything that is known before a word is written. `done` is what was done at the counter, `order` the number of
+    the order that was spoken of there."""
 
     wanted: Wanted
     short: Shortlist
     sections: tuple[Section, ...]
     offered: Offered
     words: str
+    asked: str = ""
+    done: Served | None = None
+    order: str = ""
 
 
 @dataclass

@@ -12,14 +12,16 @@ from typing import Any
 import click
 from flask import current_app
 from flask.cli import with_appcontext
+from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
+from shop.assistant.counter import Cart
 from shop.assistant.criteria import Criteria
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.english import PRICE_WORDS, SORTS, STOP
 from shop.assistant.events import Ended, Event, Offered
 from shop.assistant.prices import numerals, prices
-from shop.assistant.ranking import ranked
+from shop.assistant.ranking import clear_of, ranked
 from shop.assistant.terms import read
 from shop.assistant.turn import Question, answer
 from shop.assistant.understanding import spelt, understand
@@ -28,8 +30,11 @@ from shop.assistant.words import fold
 from shop.commands.group import shop
 from shop.conversations import store
 from shop.extensions import db
+from shop.models import User
 from shop.models.conversations import new_id
 from shop.money import decimal
+from shop.selling.carts import Owner
+from shop.selling.counter import Till, Trial
 from shop.services import services
 from shop.web.chat.talking import MOST_CHARACTERS, PRODUCT_PAGE, visible
 
@@ -69,7 +74,8 @@ def found_skus(query: str, limit: int) -> list[str]:
         if len(ids) >= limit:
             break
         found = catalogue.candidates(criteria, limit=max(limit, 400), in_stock=False, fill=True)
-        ids |= dict.fromkeys(each.id for each in ranked(found, criteria))
+        order = ranked(found, criteria)
+        ids |= dict.fromkeys(each.id for each in (order if criteria.without("words") else clear_of(order)))
     items = catalogue.items(list(ids)[:limit])
     db.session.rollback()
     return [next((variant.sku for variant in item.variants if variant.stock), item.variants[0].sku)
@@ -213,8 +219,10 @@ def answers(line: Mapping[str, Any], keep: bool) -> Iterator[dict[str, Any]]:
     slug = match[1] if (match := PRODUCT_PAGE.match(page)) else ""
     dialogue = Dialogue()
     conversation_id = new_id()
+    till = Till(db.session, whose(customer, conversation_id))
+    counter = till if keep else Trial(till)
     for number, text in enumerate(texts, start=1):
-        around = services().surroundings()
+        around = services().surroundings(counter=counter)
         begun = None
         if keep:
             begun = store.begin(db.session, conversation_id, text, greeting=around.knowledge.shop.greeting,
@@ -226,7 +234,16 @@ def answers(line: Mapping[str, Any], keep: bool) -> Iterator[dict[str, Any]]:
             store.finish(db.session, begun.answer_id, services().runner.name, events[:-1], ended)
         history = (*dialogue.history, {"role": "user", "content": text}, {"role": "assistant", "content": ended.text})
         dialogue = replace(Dialogue.from_json(ended.dialogue), history=history[-10:])
-        yield told(line["id"], number, ended, offered)
+        yield told(line["id"], number, ended, offered, counter.cart())
+
+
+def whose(customer: str, guest_id: str) -> Owner:
+    """The shopper of this e-mail address, as if signed in; a guest where there is none of it."""
+    address = customer.strip().lower()
+    user_id = db.session.scalar(select(User.id).where(User.email == address)) if address else None
+    if address and user_id is None:
+        click.echo(f"no shopper has the e-mail address {address!r}: asked as a guest", err=True)
+    return Owner(user_id=user_id, guest_id=None if user_id else guest_id)
 
 
 def numbered(events: Iterator[Event]) -> Iterator[tuple[int, Event]]:
@@ -235,7 +252,7 @@ def numbered(events: Iterator[Event]) -> Iterator[tuple[int, Event]]:
         yield number, event
 
 
-def told(name: Any, turn: int, ended: Ended, offered: Offered) -> dict[str, Any]:
+def told(name: Any, turn: int, ended: Ended, offered: Offered, cart: Cart) -> dict[str, Any]:
     receipt = ended.receipt
     currency = current_app.config["CURRENCY"]
     items = {item.id: item for item in services().catalogue.items([offer.product_id for offer in offered.offers])}
@@ -252,7 +269,8 @@ def told(name: Any, turn: int, ended: Ended, offered: Offered) -> dict[str, Any]
         "outcome": ended.outcome, "criteria": criteria_told(receipt.criteria, currency), "matched": receipt.matched,
         "products": products,
         "sources": [{"slug": source.slug, "topic": source.topic, "title": source.title} for source in offered.sources],
-        "chips": list(offered.suggestions), "cart": [], "calls": receipt.calls,
+        "chips": list(offered.suggestions),
+        "cart": [{"sku": line.sku, "quantity": line.quantity} for line in cart.lines], "calls": receipt.calls,
         "tokens": {"in": receipt.tokens_in, "out": receipt.tokens_out},
         "ms": {"own": receipt.own, "model": receipt.model},
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,13 +96,26 @@ class Contents:
 
 
 def lines_of(session: Reads, cart_id: int) -> tuple[Line, ...]:
+    wanted = session.execute(select(CartLine.variant_id, CartLine.quantity).where(
+        CartLine.cart_id == cart_id).order_by(CartLine.added_at, CartLine.variant_id))
+    return lines_for(session, {row.variant_id: row.quantity for row in wanted})
+
+
+def lines_for(session: Reads, wanted: Mapping[int, int]) -> tuple[Line, ...]:
+    """The lines of these variants in these quantities, in this order, as they stand now."""
+    picture = func.coalesce(func.nullif(Variant.image, ""), Product.image)
     rows = session.execute(
-        select(CartLine.variant_id, Variant.sku, Product.id, Product.slug, Product.name, Variant.colour, Variant.size,
-               func.coalesce(func.nullif(Variant.image, ""), Product.image), Product.price, CartLine.quantity,
-               Variant.stock, Product.archived_at.is_(None))
-        .join(Variant, Variant.id == CartLine.variant_id).join(Product, Product.id == Variant.product_id)
-        .where(CartLine.cart_id == cart_id).order_by(CartLine.added_at, CartLine.variant_id))
-    return tuple(Line(*row) for row in rows)
+        select(Variant, Product.id, Product.slug, Product.name, picture, Product.price, Product.archived_at)
+        .join(Product).where(Variant.id.in_(wanted))).all()
+    found = {variant.id: Line(variant.id, variant.sku, product_id, slug, name, variant.colour, variant.size, image,
+                              price, wanted[variant.id], variant.stock, archived is None)
+             for variant, product_id, slug, name, image, price, archived in rows}
+    return tuple(found[each] for each in wanted if each in found)
+
+
+def priced(session: Reads, wanted: Mapping[int, int]) -> Contents:
+    """What these variants in these quantities would come to."""
+    return summed(session, lines_for(session, wanted))
 
 
 def found(session: Reads, owner: Owner, *, lock: bool = False) -> Cart | None:
@@ -142,7 +155,7 @@ def add(session: Reads, owner: Owner, variant_id: int, quantity: int = 1) -> Con
             raise CartRefused("Your cart has just been ordered or emptied elsewhere. Try again.")
         line = now_writing.get(CartLine, (cart.id, variant_id))
         had = line.quantity if line else 0
-        allow(now_writing, cart, variant_id, had + quantity, had=had)
+        allow(now_writing, variant_id, had + quantity, had=had, lines=len(cart.lines))
         put(now_writing, cart, variant_id, had + quantity)
         return summed(now_writing, lines_of(now_writing, cart.id))
 
@@ -157,7 +170,7 @@ def change(session: Reads, owner: Owner, variant_id: int, quantity: int) -> Cont
         if cart is None or line is None:
             raise CartRefused("That is not in your cart any more.")
         if quantity > line.quantity:
-            allow(now_writing, cart, variant_id, quantity, had=line.quantity)
+            allow(now_writing, variant_id, quantity, had=line.quantity, lines=len(cart.lines))
         put(now_writing, cart, variant_id, quantity)
         return summed(now_writing, lines_of(now_writing, cart.id))
 
@@ -221,8 +234,8 @@ def put(session: Session, cart: Cart, variant_id: int, quantity: int) -> None:
     session.flush()
 
 
-def allow(session: Session, cart: Cart, variant_id: int, wanted: int, *, had: int) -> None:
-    """Raises CartRefused unless so many can be in the cart."""
+def allow(session: Reads, variant_id: int, wanted: int, *, had: int, lines: int) -> None:
+    """Raises CartRefused unless so many can be in a cart that has `had` of them among `lines` lines."""
     row = session.execute(
         select(Product.name, Variant.colour, Variant.size, Variant.stock, Product.archived_at)
         .join(Product).where(Variant.id == variant_id)).one_or_none()
@@ -237,5 +250,5 @@ def allow(session: Session, cart: Cart, variant_id: int, wanted: int, *, had: in
         raise CartRefused(f"Only {row.stock} of {title} {'is' if row.stock == 1 else 'are'} left{already}.")
     if wanted > MOST_OF_ONE:
         raise CartRefused(f"At most {MOST_OF_ONE} of one thing can be ordered at once.")
-    if not had and len(lines_of(session, cart.id)) >= MOST_LINES:
+    if not had and lines >= MOST_LINES:
         raise CartRefused(f"A cart holds at most {MOST_LINES} different things.")

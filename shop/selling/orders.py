@@ -20,7 +20,7 @@ from shop.selling.terms import Terms, terms
 Reads = scoped_session[Any] | Session
 STATUS_NAMES: Mapping[str, str] = {
     PLACED: "placed", PACKED: "being packed", SHIPPED: "on its way", DELIVERED: "delivered", CANCELLED: "cancelled",
-    RETURN_REQUESTED: "return asked for", RETURNED: "returned",
+    RETURN_REQUESTED: "being returned", RETURNED: "returned",
 }
 NEXT: Mapping[str, tuple[str, ...]] = {
     PLACED: (PACKED, SHIPPED, CANCELLED), PACKED: (SHIPPED, CANCELLED), SHIPPED: (DELIVERED, RETURNED),

@@ -10,7 +10,7 @@ import pytest
 
 from shop.assistant.catalogue import Candidate, Candidates
 from shop.assistant.criteria import Criteria
-from shop.assistant.ranking import ranked
+from shop.assistant.ranking import clear_of, ranked
 
 FIELDS = dict.fromkeys(("name", "more", "head", "category", "brand", "labels", "description"), "")
 
@@ -74,3 +74,14 @@ def test_every_point_of_a_score_is_explained() -> None:
     for each in ranked(Candidates(2, tuple(rows)), Criteria(words=("rain",), colour=("black",))):
         assert sum(value for _, value in each.points) == pytest.approx(each.score, abs=0.01)
         assert all(value for _, value in each.points)
+
+
+def test_what_only_mentions_the_words_is_left_out_beside_what_is_called_so() -> None:
+    rows = (row(1, fields={"name": "steel kettle", "head": "kettle"}),
+            row(2, fields={"name": "kettle lid", "head": "lid"}),
+            row(3, fields={"name": "cup", "description": "with tea from a kettle of any kind that may be had"}),
+            row(4, stock=0, fields={"name": "copper kettle", "head": "kettle"}))
+    in_order = ranked(Candidates(4, rows), Criteria(words=("kettle",)))
+    assert [each.id for each in clear_of(in_order)] == [1, 2, 4]
+    faint = ranked(Candidates(1, rows[2:3]), Criteria(words=("kettle",)))
+    assert clear_of(faint) == faint and clear_of([]) == []

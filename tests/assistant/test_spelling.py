@@ -42,3 +42,42 @@ def test_every_process_reads_alike() -> None:
     told = {subprocess.run([sys.executable, "-c", CROWDED], env={**os.environ, "PYTHONHASHSEED": seed},
                            capture_output=True, text=True, check=True).stdout for seed in "123456"}
     assert len(told) == 1
+
+
+ENGLISH = {"sorts": 13_000, "spot": 14_000, "spots": 7_000, "boost": 5_000, "house": 400_000, "truk": 30, "fargo": 60,
+           "kurt": 280, "leather": 9_000, "jacket": 6_000, "rollover": 200, "cargo": 12_000, "over": 900_000,
+           "roll": 40_000}
+SHOP = Speller({"sports": 900, "spots": 1, "shoes": 1500, "trunk": 35, "trek": 1, "adapter": 1800, "adapt": 1,
+                "charger": 90, "charge": 40, "black": 2200, "back": 3, "boots": 300, "blouse": 600, "kurtas": 440,
+                "cargo": 60, "red": 900},
+               labels=("sports", "shoes", "trunk", "black", "boots", "blouse", "kurtas", "red"), products=9_000,
+               english=ENGLISH)
+EVERYDAY = frozenset(("sorts", "spot", "spots", "boost", "house", "kurt", "leather", "jacket", "over", "roll"))
+
+
+@pytest.mark.parametrize(("typed", "meant"), [
+    ("adaptr", "adapter"), ("phone chargre", "phone charger"), ("balck", "black"), ("adaptrs", "adapter"),
+])
+def test_of_words_as_near_the_one_that_more_products_have_is_meant(typed: str, meant: str) -> None:
+    assert corrected(typed, (SHOP,), EVERYDAY | {"phone"}) == meant
+
+
+@pytest.mark.parametrize(("typed", "meant"), [
+    ("sorts shoes", "sports shoes"), ("spots shoes", "sports shoes"), ("red boost", "red boots"),
+    ("all sorts of shoes", "all sorts of shoes"), ("red house", "red house"), ("a boost, please", "a boost, please"),
+])
+def test_an_everyday_word_is_a_slip_beside_a_label_of_the_shop_alone(typed: str, meant: str) -> None:
+    assert corrected(typed, (SHOP,), EVERYDAY | {"please"}) == meant
+
+
+@pytest.mark.parametrize(("typed", "meant"), [
+    ("truk", "trunk"), ("fargo", "fargo"), ("kurts", "kurtas"), ("rollover", "rollover"), ("overroll", "over roll"),
+])
+def test_a_word_that_english_has_needs_more_than_a_likeness(typed: str, meant: str) -> None:
+    assert corrected(typed, (SHOP,), EVERYDAY) == meant
+
+
+def test_a_word_of_talk_goes_before_one_that_hardly_any_product_has() -> None:
+    talk = Speller({"could": 1})
+    assert corrected("coul", (Speller({"coil": 2, "lamp": 900}, products=9_000), talk), frozenset()) == "could"
+    assert corrected("coul", (Speller({"coil": 90, "lamp": 900}, products=9_000), talk), frozenset()) == "coil"

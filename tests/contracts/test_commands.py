@@ -99,7 +99,7 @@ def test_ask_tells_every_turn_by_the_contract(either_shop: Flask) -> None:
     asked.append({"id": None, "messages": ["is this any good?"], "customer": "a@example.org", "page": "/products/none"})
     holds("ask_in", asked)
     result = run(either_shop, "ask", "--jsonl", given=lines(*asked))
-    assert result.exit_code == 0 and result.stderr == "", result.output
+    assert result.exit_code == 0 and "no shopper has" in result.stderr, result.output
     found = told(result)
     holds("ask_out", found)
     assert [(line["id"], line["turn"]) for line in found] == [
