@@ -304,7 +304,7 @@ def untrue(heard: Heard, rows: OwnRows, around: Surroundings) -> str:
     told += [shop.name, shop.email, shop.phone, shop.hours]
     for item in heard.items:
         told += [item.name, item.description, *item.sizes, *item.materials, around.money(item.price),
-                 f"{item.rating:.1f} {item.rating_count}" if item.rating else "",
+                 f"{item.rating:.1f} out of 5 by {item.rating_count}" if item.rating else "",
                  *(f"{name} {value}" for name, value in item.attributes.items())]
     told += [around.money(abs(one.price - other.price)) for one in heard.items for other in heard.items]
     told += [around.money(price) for price in rows.edges(heard.receipt.criteria)]

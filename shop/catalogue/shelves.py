@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ARRAY, ColumnElement, Integer, any_, exists, func, literal, or_, select
 from sqlalchemy.orm import Session, scoped_session
 
 from shop.assistant.audiences import CHILDREN, EVERYONE
@@ -123,11 +123,17 @@ class Shelves:
                        ProductText.facets, *(getattr(ProductText, name) for name in fields))
         rows = {row[0]: row for row in self.session.execute(
             query.join(Category, Category.id == Place.category_id)
-            .join(ProductText, ProductText.product_id == Place.product_id).where(Place.product_id.in_(ids)))}
+            .join(ProductText, ProductText.product_id == Place.product_id).where(self._one_of(ids)))}
         return tuple(
             Candidate(row[0], row[1], row[2], row[3], row[4], row[5],
                       dict(zip(fields, row[7:], strict=True)), frozenset(row[6].split("\n")))
             for each in ids if (row := rows.get(each)))
+
+    def _one_of(self, ids: Sequence[int]) -> ColumnElement[bool]:
+        """PostgreSQL takes them as one value, so that it plans the query once and not for every length of the list."""
+        if self.session.get_bind().dialect.name == "sqlite":
+            return Place.product_id.in_(ids)
+        return Place.product_id == any_(literal(list(ids), ARRAY(Integer)))
 
     def items(self, ids: Sequence[int]) -> tuple[Item, ...]:
         if not ids:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, scoped_session
 
 from shop.assistant.vocabulary import CategoryName, PriceSpread, SynonymRow, Vocabulary, build
 from shop.assistant.words import fold
-from shop.catalogue.everyday import everyday_words
+from shop.catalogue.everyday import english, everyday_words
 from shop.models import Category, Facet, Place, Product, ProductText, Synonym, Variant
 from shop.models.product_text import FIELDS
 
@@ -74,7 +74,8 @@ def read(session: Reads, in_use: WordsInUse) -> Vocabulary:
         if having == told + called:
             named.add(word)
     return build(categories, values(session), synonyms, known=frozenset(known), named=frozenset(named),
-                 mentioned=frozenset(mentioned), prices=prices(session), everyday=everyday_words())
+                 mentioned=frozenset(mentioned), prices=prices(session), everyday=everyday_words(),
+                 having=counts, products=in_use.products, english=english())
 
 
 def values(session: Reads) -> list[tuple[str, str]]:
