@@ -60,7 +60,7 @@ def left(item: Item, asked: Criteria, colours: Sequence[str], sizes: Sequence[st
                                if each.stock and each.size and fold(each.colour) in asked.colour]):
         told.append(f"{listed(colours, 'or')} is there in {listed(list(dict.fromkeys(others)))}")
     if not told and (others := list(item.sizes_in_stock())):
-        told.append(f"in stock are {listed(others)}")
+        told.append(f"in stock {'is' if len(others) == 1 else 'are'} {listed(others)}")
     return f" {'; '.join(told)[:1].upper()}{'; '.join(told)[1:]}." if told else ""
 
 

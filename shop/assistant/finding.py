@@ -12,7 +12,7 @@ from shop.assistant.clarifying import clarifying, remembered_size
 from shop.assistant.criteria import Criteria
 from shop.assistant.events import Offer
 from shop.assistant.fitting import fits
-from shop.assistant.naming import named_in, sold_out_named
+from shop.assistant.naming import called_in_full, named_in
 from shop.assistant.outfits import companions, outfit
 from shop.assistant.recommending import Shortlist, colour, recommend
 from shop.assistant.sets_told import goes_with_told, outfit_told
@@ -43,9 +43,13 @@ def found(task: Task) -> Answer:
         if wanted.unexplained:
             return Answer(Shortlist(Criteria()), reply.not_carried(wanted.unexplained, vocabulary), wanted)
         return range_told(task)
-    if not wanted.refined and wanted.criteria.words and (
-            gone := sold_out_named(task.text, wanted.criteria, catalogue)):
-        return sold_out(task, gone)
+    one_thing = wanted.criteria.words or pointing.DEFINITE.search(fold(task.text))
+    if not wanted.refined and one_thing and (called := called_in_full(task.text, catalogue, vocabulary)):
+        asked = asked_of(called, wanted.criteria, task.text)
+        if not called.in_stock:
+            return sold_out(task, called)
+        if exact := available(called, asked):
+            return exactly(task, called, asked, exact)
     skip = task.dialogue.seen if wanted.asks == "more" else ()
     short = recommend(wanted.criteria, catalogue, vocabulary, around.money, hints=wanted.hints, skip=skip)
     own = () if wanted.refined or short.given_up else remembered_size(wanted.criteria, task.dialogue, short.items)
@@ -123,18 +127,22 @@ def one(task: Task) -> Answer:
         # "The blue one" says which product is meant, and asks nothing of its colours.
         asked = asked.changed(colour=())
     exact = available(item, asked)
-    if exact and (in_stock(item, asked) or not (asked.colour or asked.size)):
-        return Answer(of_items((item,), asked), exact, wanted)
     if exact or not item.in_stock:
-        others = stand_ins(task, item, asked)
-        words = exact or reply.detail(item, task.text, money)
-        if others:
-            words += f" {reply.stand_ins(others, money)}"
-        offers = (Offer(item.id, item.slug, item.name, "", colour(item, Criteria())), *(
-            Offer(each.id, each.slug, each.name, "stand-in", colour(each, asked)) for each in others))
-        return Answer(Shortlist(task.dialogue.criteria, offers, (item, *others), 1 + len(others)), words, wanted)
+        return exactly(task, item, asked, exact or reply.detail(item, task.text, money))
     question = pointing.THE_ONE.sub(" ", fold(task.text)) if wanted.criteria else task.text
     return Answer(of_items((item,), task.dialogue.criteria), reply.detail(item, question, money), wanted)
+
+
+def exactly(task: Task, item: Item, asked: Criteria, words: str) -> Answer:
+    """A product and whether it can be had as asked; where it cannot, with what may stand in for it."""
+    if in_stock(item, asked):
+        return Answer(of_items((item,), asked), words, task.wanted)
+    others = stand_ins(task, item, asked)
+    if others:
+        words += f" {reply.stand_ins(others, task.around.money)}"
+    offers = (Offer(item.id, item.slug, item.name, "", colour(item, Criteria())), *(
+        Offer(each.id, each.slug, each.name, "stand-in", colour(each, asked)) for each in others))
+    return Answer(Shortlist(task.dialogue.criteria, offers, (item, *others), 1 + len(others)), words, task.wanted)
 
 
 def spoken_of(task: Task) -> Item | None:
@@ -238,7 +246,18 @@ def anchor(task: Task) -> Item | None:
         kind, catalogue, task.vocabulary, task.around.money, hints=wanted.hints).items), None)
 
 
+def alike(task: Task) -> Answer:
+    """Others much like one product: of its kind, for the same people, nearest in use and price."""
+    item = spoken_of(task)
+    if item is None:
+        return range_told(task)
+    others = stand_ins(task, item, Criteria())
+    criteria = Criteria(category=(item.category,))
+    return Answer(of_items(others, criteria), reply.like(item, others, task.around.money),
+                  replace(task.wanted, criteria=criteria))
+
+
 KINDS: dict[str, Callable[[Task], Answer]] = {
     "range": range_told, "detail": one, "compare": compared, "shown": shown.answered, "most": most, "outfit": dressed,
-    "with": beside,
+    "with": beside, "like": alike,
 }

@@ -29,8 +29,19 @@ def followed(whole: str, dialogue: Dialogue, clauses: Sequence[Clause], on_page:
         return Wanted(products, asks="range")
     if any("order" in clause.intents or "cart" in clause.intents for clause in clauses):
         return None
-    return (companions_asked(whole, dialogue, clauses, on_page) or choice_asked(whole, dialogue, clauses, degrees)
-            or shown_asked(whole, dialogue, clauses, degrees) or one_asked(whole, dialogue, clauses, on_page))
+    return (similar_asked(whole, dialogue, clauses, on_page) or companions_asked(whole, dialogue, clauses, on_page)
+            or choice_asked(whole, dialogue, clauses, degrees) or shown_asked(whole, dialogue, clauses, degrees)
+            or one_asked(whole, dialogue, clauses, on_page))
+
+
+def similar_asked(whole: str, dialogue: Dialogue, clauses: Sequence[Clause], on_page: bool) -> Wanted | None:
+    """"Something similar", "others like the second one": of the product spoken of, or the page's."""
+    if not pointing.SIMILAR.search(whole) or any(has_criteria(clause) or clause.topics for clause in clauses):
+        return None
+    places = pointing.places(whole, dialogue.shown)
+    if not (places or on_page or dialogue.focus):
+        return None
+    return Wanted((PRODUCTS,), asks="like", references=places[:1])
 
 
 def companions_asked(whole: str, dialogue: Dialogue, clauses: Sequence[Clause], on_page: bool) -> Wanted | None:

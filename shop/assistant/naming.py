@@ -30,14 +30,18 @@ def named_in(text: str, catalogue: Catalogue, vocabulary: Vocabulary, most: int 
     return catalogue.items(sorted(found, key=lambda each: found[each])[:most])
 
 
-def sold_out_named(text: str, criteria: Criteria, catalogue: Catalogue) -> Item | None:
-    """The product that a request names in full and that cannot be bought, if there is one."""
+def called_in_full(text: str, catalogue: Catalogue, vocabulary: Vocabulary) -> Item | None:
+    """The product whose whole name a text says, bought or not; the longest name where several stand in it."""
     said = f" {' '.join(stems(text))} "
-    asked = Criteria(category=criteria.category, words=criteria.words)
-    rows = catalogue.candidates(asked, limit=FEW, in_stock=False).rows
-    items = catalogue.items([row.id for row in rows if not row.stock])
+    words = [word for word in stems(text) if word in vocabulary.known and word not in STOP]
+    items = catalogue.items([row.id for row in named_rows(words, catalogue) if named_by(said, row)])
     return max((item for item in items if f" {' '.join(stems(item.name))} " in said), default=None,
                key=lambda item: len(item.name))
+
+
+def named_by(said: str, row: Candidate) -> bool:
+    """Whether all words of a row's name stand in a text, before the row itself is looked at."""
+    return all(f" {word} " in said for field in ("name", "more") for word in row.fields.get(field, "").split())
 
 
 def parts_of(text: str) -> list[str]:

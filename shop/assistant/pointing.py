@@ -29,6 +29,12 @@ WITH_IT = re.compile(
     r"\b(?:goes|go|going|matche?s?|matching|pairs?|pairing|combines?|works?|looks?\s+(?:good|best|well|nice)|wear|worn|combine|use)\s+"
     r"(?:(?:well|best|good|nicely|together|up)\s+)?with\s+(?P<what>.+)$"
     r"|\bwhat\s+(?:would|could|does|do|else)?\s*(?:match(?:es)?|suits?|completes?)\s+(?P<match>it|this|that|the\b.+)$")
+SIMILAR = re.compile(
+    r"\b(?:similar|comparable|alike)\b|\b(?:something|anything|others?|more|ones?|products?|things?|styles?)\s+"
+    r"(?:much\s+|just\s+|a\s+bit\s+)?like\s+"
+    r"(?:it|this|that|these|those|the\s+(?:first|second|third|fourth|fifth|sixth|last))\b")
+DEFINITE = re.compile(
+    r"\b(?:have|sell|stock|got|is|are|does|do|about|want|need|see|show\s+me)\s+(?:you\s+)?the\b|^\W*the\b")
 ASKED_WITH = re.compile(r"\b(?:what|which|anything|something|things?|show|find|suggest|recommend)\b")
 OUTFIT = re.compile(
     r"\b(?:outfits?|(?:whole|complete|full|entire)\s+(?:looks?|sets?|kits?)|head\s+to\s+toe|starter\s+kits?"

@@ -291,6 +291,13 @@ def stand_ins(items: Sequence[Item], money: Money) -> str:
     return f"As {'a stand-in' if len(items) == 1 else 'stand-ins'} there {'is' if len(items) == 1 else 'are'} {names}."
 
 
+def like(item: Item, others: Sequence[Item], money: Money) -> str:
+    if not others:
+        return f"We have nothing else in stock like the {item.name}."
+    names = listed([f"the {other.name} at {money(other.price)}" for other in others])
+    return f"Nearest to the {item.name} {'is' if len(others) == 1 else 'are'} {names}."
+
+
 def nearest_kind(kind: str, short: Shortlist, vocabulary: Vocabulary) -> str:
     return (f"Nothing that fits is called or described as “{kind}”, so this is the nearest among our "
             f"{noun(short.criteria, vocabulary)}.")

@@ -18,7 +18,7 @@ from shop.assistant.working import Meter, Prepared, Question, Surroundings
 
 HEARTBEAT = 0.25
 MAX_ANSWER = 4_000
-EXACT = ("range", "more", "count", "shown", "outfit", "with")
+EXACT = ("range", "more", "count", "shown", "outfit", "with", "like")
 REFUSAL = "I would rather not answer that. Is there something in the shop I can help you find?"
 
 

@@ -22,12 +22,12 @@ class Wanted:
     in the shop explains, `missing` those of them that say what kind of thing is asked for ("vegan shoes").
     `questions` are the parts of the message to look up in the knowledge, `topics` theirs.
     `asks` narrows a product request: "count", "range", "more", "detail" (one product), "compare", "shown" (which of
-    those on the last list), "most" (the warmest, the lightest), "outfit" (a set), "with" (what goes with `beside`) or
-    "". `references` are places in the last list (0-based); empty with "detail", the product last spoken of or the
-    page's is meant, or the one on the list that `pointed` describes. `pointed` is what is asked of products at hand,
-    `dimensions` what they are asked more or less of. `kinds` are stems of the shopper's own names for what a category
-    has. `own_sizes` are sizes that the shopper calls theirs. `tentative` is a request by mere words of products'
-    texts: it stands only if some product has them all.
+    those on the last list), "most" (the warmest, the lightest), "outfit" (a set), "with" (what goes with `beside`),
+    "like" (others like one product) or "". `references` are places in the last list (0-based); empty with "detail",
+    the product last spoken of or the page's is meant, or the one on the list that `pointed` describes. `pointed` is
+    what is asked of products at hand, `dimensions` what they are asked more or less of. `kinds` are stems of the
+    shopper's own names for what a category has. `own_sizes` are sizes that the shopper calls theirs. `tentative` is a
+    request by mere words of products' texts: it stands only if some product has them all.
     """
 
     intents: tuple[str, ...]
