@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from shop.assistant.carting import NO, YES, CartAsk
+from shop.assistant.carting import NO, YES, CartAsk, counted
 from shop.assistant.catalogue import Catalogue, Item
 from shop.assistant.choosing import Choice, Meant, choice_of, foreign_size, products_meant, said_of
 from shop.assistant.counter import Cart, Counter, CounterRefused, InCart
@@ -128,12 +128,14 @@ def added(ask: CartAsk, desk: Desk) -> Served:
     words, taken = [], ""
     questions: list[Served] = []
     for each in meant:
-        choice = choice_of(each, desk.vocabulary, known)
+        quantity = ask.quantity if len(meant) == 1 or each.text == ask.text else counted(each.text)
+        spoken_of = desk.dialogue.focused if each.item.id == desk.dialogue.focus else Criteria()
+        choice = choice_of(each, desk.vocabulary, spoken_of or known)
         if choice.variant is None:
-            questions.append(asked_back(each.item, choice, ask.quantity))
+            questions.append(asked_back(each.item, choice, quantity))
             continue
         taken = choice.variant.sku
-        line = line_of(desk.counter.add(taken, ask.quantity or 1), taken)
+        line = line_of(desk.counter.add(taken, quantity or 1), taken)
         count = f", {line.quantity} of it" if line.quantity > 1 else ""
         words.append(f"{line.title} is in your cart{count}: {desk.money(line.unit_price * line.quantity)}.")
     items = tuple(each.item for each in meant)

@@ -25,6 +25,10 @@ DECIDED = re.compile(r"\b(?:i(?:'ll|\s+will)\s+(?:take|have|buy|get)|i\s+take|le
 TAKING_OUT = re.compile(
     r"\b(?:take|remove|delete|drop|throw|put|get\s+rid\s+of)\b(?:\s+[\w'-]+){0,6}?\s+(?:back\s+)?(?:out|off|away)\b(?:\s+again)?"
     r"|\b(?:remove|delete|discard)\s+(?:it|that|this|them|those|(?:the\s+)?last\s+(?:one|item|thing))\b")
+THE_MOST = re.compile(r"\bthe\s+(?:cheap|dear|pric|most\s+expensive|least\s+expensive|more\s+expensive|less\s+expensive|best|better)\w*\b")
+# "Buy the cloud hoodie": a product by its name, if there is one of it.
+BY_NAME = re.compile(r"\b(?:buy|order|purchase|add|get\s+me|i(?:'ll|\s+will)\s+(?:take|have|buy))\s+(?:(?:\d{1,2}|one|two|three|four|five|six)\s+(?:of\s+)?)?the\s+\w+")
+TOTAL = re.compile(r"\b(?:in\s+total|altogether|all\s+together|the\s+total|my\s+total|grand\s+total)\b|\bwhat\s+do\s+i\s+(?:owe|pay)\b")
 EMPTYING = re.compile(rf"\b(?:empty|clear)\s+(?:out\s+)?(?:(?:my|the|our)\s+)?{CART}\b"
                       rf"|\b(?:remove|delete|take)\s+(?:everything|all(?:\s+of\s+it)?)\s+(?:out\b|from|off\b)")
 PAYING = re.compile(
@@ -39,10 +43,13 @@ MAKING_IT = re.compile(
 ONE_MORE = re.compile(r"^\W*(?:and\s+|add\s+)?(?:one|1|another)\s+(?:more|one)?(?:\s+of\s+(?:it|them|those|that|the\s+same))?(?:\s+please)?\W*$"
                       r"|\banother\s+(?:one\s+)?of\s+(?:it|them|those|that|the\s+same)\b")
 SWAPPING = re.compile(r"\b(?:change|swap|switch|exchange|make)\s+(?:it|that|this|them|the\s+(?:size|colou?r))\s+(?:to|for|in|into|with)\b"
+                      r"|\bmake\s+(?:it|that|them)\s+(?:a\s+|an\s+|the\s+)?(?:size\s+)?(?!more\b|less\b|\w+er\b)[\w/]{1,12}\W*(?:please\W*)?$"
                       r"|^\W*(?:in|size)\s+[\w/. -]{1,20}\s+instead\b")
+    r"|^\W*(?:in|size)\s+[\w/. -]{1,20}\s+instead\b")
 COUNTED = re.compile(
     r"\b(?:add|buy|order|take|have|get|want|need|put|me|purchase)\s+(?P<after>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\b"
-    r"(?!\s*(?:st|nd|rd|th)\b)(?!\s*(?:,|and|&)\s*\d)|\b(?P<of>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\s*(?:x\b|times\b|pieces?\b|pairs?\b|of\b)")
+    r"(?!\s*(?:st|nd|rd|th)\b)(?!\s*(?:,|and|&)\s*\d)|\b(?P<of>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\s*(?:x\b|times\b|pieces?\b|pairs?\b|of\b)"
+    r"|^\W*(?P<first>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\s+(?=[a-z])")
 DELIVERY = re.compile(r"\b(?:shipping|delivery|postage|shipped|delivered)\b")
 COSTING = re.compile(r"\b(?:how\s+much|cost|costs|price|free|pay|charge|fee)\b")
 FOR_THIS = re.compile(rf"\bfor\s+(?:this|it|that|these|those|them|my\s+order|the\s+lot|all\s+of\s+(?:it|this|that)|(?:my|the)\s+{CART})\b"
@@ -54,12 +61,14 @@ NO = re.compile(r"^\W*(?:no|nope|nah|don't|do\s+not|stop|cancel\s+that|never\s?m
 @dataclass(frozen=True)
 class CartAsk:
     """`kind`: "show", "add", "remove", "change" (to `quantity`), "more", "swap", "empty", "checkout", "shipping",
-    "yes", "no". `text` is the folded clause, `quantity` None where none was said, `product` the one that is settled."""
+    "yes", "no". `text` is the folded clause, `quantity` None where none was said, `product` the one that is settled.
+    `by_name` says that it is a wish about the cart only if it names a product."""
 
     kind: str
     text: str
     quantity: int | None = None
     product: int | None = None
+    by_name: bool = False
 
     @property
     def of_cart(self) -> bool:
@@ -87,13 +96,17 @@ def read(text: str, dialogue: Dialogue, *, on_page: bool) -> CartAsk | None:
         return CartAsk("add", text, counted(text))
     if BUYING.search(text) and buys_what_was_shown(text, dialogue, on_page):
         return CartAsk("add", text, counted(text))
+    if dialogue.taken and TOTAL.search(text):
+        return CartAsk("show", text)
+    if BY_NAME.search(text):
+        return CartAsk("add", text, counted(text), by_name=True)
     return CartAsk("show", text) if IN_CART.search(text) or INTO.search(text) else None
 
 
 def buys_what_was_shown(text: str, dialogue: Dialogue, on_page: bool) -> bool:
     if not (dialogue.shown or dialogue.focus or on_page):
         return False
-    if pointing.places(text, dialogue.shown) or DECIDED.search(text):
+    if pointing.places(text, dialogue.shown) or DECIDED.search(text) or (dialogue.shown and THE_MOST.search(text)):
         return True
     said = text[BUYING.search(text).end():] if BUYING.search(text) else ""  # type: ignore[union-attr]
     return bool(re.match(r"\W*(?:(?:\d{1,2}|one|two|three|four|five|six)\s+(?:of\s+)?)?"
@@ -108,5 +121,6 @@ def number(word: str) -> int | None:
 
 
 def counted(text: str) -> int | None:
+    """How many are wanted, None where it is not said."""
     match = COUNTED.search(text)
-    return number(match["after"] or match["of"]) if match else None
+    return number(match["after"] or match["of"] or match["first"]) if match else None

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from shop.assistant import naming, pointing
+from shop.assistant import naming, pointing, refining
 from shop.assistant.catalogue import Catalogue, Item, ItemVariant
 from shop.assistant.criteria import Criteria
 from shop.assistant.dialogue import Dialogue
+from shop.assistant.english import CHEAPER, DEARER
 from shop.assistant.recommending import colour as colour_shown
 from shop.assistant.vocabulary import Vocabulary
 from shop.assistant.words import fold, stems
@@ -44,8 +45,10 @@ def products_meant(text: str, dialogue: Dialogue, page: Item | None, catalogue: 
         return tuple(Meant(item, text) for item in catalogue.items(shown[:2]))
     if shown and ALL.search(text):
         return tuple(Meant(item, text) for item in catalogue.items(shown))
-    if named := naming.named_in(text, catalogue, vocabulary):
-        return tuple(Meant(item, text) for item in named)
+    if named := named_pieces(text, catalogue, vocabulary):
+        return named
+    if (extreme := most_of(text, catalogue.items(shown))) is not None:
+        return (Meant(extreme, text),)
     if alike := told_apart(text, catalogue.items(shown), vocabulary):
         return (Meant(alike[0], text),)
     if page is not None:
@@ -55,6 +58,29 @@ def products_meant(text: str, dialogue: Dialogue, page: Item | None, catalogue: 
     if len(shown) == 1:
         return tuple(Meant(item, text) for item in catalogue.items(shown))
     return ()
+
+
+def named_pieces(text: str, catalogue: Catalogue, vocabulary: Vocabulary) -> tuple[Meant, ...]:
+    """The products that a text names, each with its own piece of it where there are several."""
+    named = naming.named_in(text, catalogue, vocabulary)
+    if len(named) < 2:
+        return tuple(Meant(item, text) for item in named)
+    pieces = PIECES.split(text)
+    return tuple(Meant(item, next((piece for piece in pieces if set(stems(item.name)) <= set(stems(piece))), text))
+                 for item in named)
+
+
+def most_of(text: str, items: tuple[Item, ...]) -> Item | None:
+    """The one of some products that is the cheapest, the dearest or the best rated, where the text asks for it."""
+    if not items:
+        return None
+    by = refining.sort_of(text)
+    if by == "price_asc" or (by is None and CHEAPER.search(text)):
+        return min(items, key=lambda item: item.price)
+    if by == "price_desc" or (by is None and DEARER.search(text)):
+        return max(items, key=lambda item: item.price)
+    rated = by == "rating" or re.search(r"\bbetter\s+rated\b", text)
+    return max(items, key=lambda item: item.rating or 0.0) if rated else None
 
 
 def told_apart(text: str, items: tuple[Item, ...], vocabulary: Vocabulary) -> tuple[Item, ...]:
@@ -76,7 +102,7 @@ def told_apart(text: str, items: tuple[Item, ...], vocabulary: Vocabulary) -> tu
 def said_of(text: str, item: Item, vocabulary: Vocabulary, key: str) -> tuple[str, ...]:
     """The item's own colours or sizes that a text names, folded; the shop's words for them count too."""
     own = {fold(each): None for each in (item.sizes if key == "size" else item.colours)}
-    folded = fold(text)
+    folded = after_colours(fold(text), item)
     found = [value for value in own if len(value) > 1 and re.search(rf"(?<!\w){re.escape(value)}(?!\w)", folded)]
     for word in WORDS.findall(re.sub(r"'\w+", "", folded)):
         found += [word] if word in own and (len(word) > 1 or sized(word, folded)) else []
@@ -85,9 +111,16 @@ def said_of(text: str, item: Item, vocabulary: Vocabulary, key: str) -> tuple[st
     return tuple(dict.fromkeys(found))
 
 
+def after_colours(text: str, item: Item) -> str:
+    """The text with a comma after each of the item's colours: what follows one may be a size ("in white m")."""
+    for colour in item.colours:
+        text = re.sub(rf"(?<!\w){re.escape(fold(colour))}(?!\w)", lambda match: f"{match[0]},", text)
+    return text
+
+
 def sized(letter: str, text: str) -> bool:
     """Whether a single letter stands where a size does: "in m", "size s", "an l please", alone."""
-    before = r"(?:\b(?:in|size|an?|as|the|of|to|for|and|or)\s|,)\s*(?:size\s+)?"
+    before = r"(?:\b(?:in|size|an?|as|the|of|to|for|and|or|it)\s|,)\s*(?:size\s+)?"
     return bool(re.search(rf"{before}{letter}(?!\w)|^\W*{letter}\b", text))
 
 

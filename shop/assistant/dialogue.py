@@ -13,12 +13,12 @@ from shop.assistant.criteria import Criteria
 class Dialogue:
     """`shown` are the ids of the last list in its order, `seen` all ids shown for the present criteria.
 
-    `focus` is the product last spoken of alone. `earlier` are the criteria before the present ones, newest last.
-    `hints` are the words of the request that only order the list. `asked` are the criteria that the shopper has been
-    asked for, `sizes` those the shopper calls their own. `together` says that the request was for a set of things.
-    `pending` is what the counter asked the shopper last, `taken` the SKU that was put into the cart last, `order` the
-    number of the order last spoken of. `history` are the messages so far, oldest first, as
-    {"role": "user" | "assistant", "content": …}; it is not part of what is kept as JSON.
+    `focus` is the product last spoken of alone, `focused` the colour and size it was asked for in. `earlier` are the
+    criteria before the present ones, newest last. `hints` are the words of the request that only order the list.
+    `asked` are the criteria that the shopper has been asked for, `sizes` those the shopper calls their own. `together`
+    says that the request was for a set of things. `pending` is what the counter asked the shopper last, `taken` the SKU
+    that was put into the cart last, `order` the number of the order last spoken of. `history` are the messages so far,
+    oldest first, as {"role": "user" | "assistant", "content": …}; it is not part of what is kept as JSON.
     """
 
     criteria: Criteria = Criteria()
@@ -26,6 +26,7 @@ class Dialogue:
     shown: tuple[int, ...] = ()
     seen: tuple[int, ...] = ()
     focus: int | None = None
+    focused: Criteria = Criteria()
     earlier: tuple[Criteria, ...] = ()
     asked: tuple[str, ...] = ()
     sizes: tuple[str, ...] = ()
@@ -37,15 +38,18 @@ class Dialogue:
 
     def to_json(self) -> dict[str, Any]:
         return {"criteria": self.criteria.to_json(), "hints": list(self.hints), "shown": list(self.shown),
-                "seen": list(self.seen), "focus": self.focus,
+                "seen": list(self.seen), "focus": self.focus, "focused": self.focused.to_json(),
                 "earlier": [criteria.to_json() for criteria in self.earlier], "asked": list(self.asked),
                 "sizes": list(self.sizes), "together": self.together,
                 "pending": dict(self.pending), "taken": self.taken, "order": self.order}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any], history: tuple[Mapping[str, str], ...] = ()) -> Self:
-        return cls(Criteria.from_json(data.get("criteria", {})), tuple(data.get("hints", ())),
-                   tuple(data.get("shown", ())), tuple(data.get("seen", ())), data.get("focus"),
-                   tuple(Criteria.from_json(each) for each in data.get("earlier", ())), tuple(data.get("asked", ())),
-                   tuple(data.get("sizes", ())), data.get("together", False),
-                   data.get("pending") or {}, data.get("taken", ""), data.get("order", ""), history)
+        return cls(
+            criteria=Criteria.from_json(data.get("criteria", {})), hints=tuple(data.get("hints", ())),
+            shown=tuple(data.get("shown", ())), seen=tuple(data.get("seen", ())), focus=data.get("focus"),
+            focused=Criteria.from_json(data.get("focused") or {}),
+            earlier=tuple(Criteria.from_json(each) for each in data.get("earlier", ())),
+            asked=tuple(data.get("asked", ())), sizes=tuple(data.get("sizes", ())),
+            together=data.get("together", False), pending=data.get("pending") or {}, taken=data.get("taken", ""),
+            order=data.get("order", ""), history=history)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from shop.assistant import cart_desk, carting, order_asks, order_desk
@@ -30,9 +30,13 @@ class Errands:
         return (*(("cart",) if self.cart else ()), *(("order",) if self.orders else ()))
 
 
-def read(parts: Sequence[str], dialogue: Dialogue, *, on_page: bool, known: bool) -> Errands:
-    """Which parts of a message are for the counter. What delivery costs is answered there and by the terms both; where
-    nobody is `known`, the shop answers what can be said of orders in general."""
+def read(parts: Sequence[str], dialogue: Dialogue, *, on_page: bool, known: bool,
+         named: Callable[[str], bool]) -> Errands:
+    """Which parts of a message are for the counter; `named` says whether a part names a product in full.
+
+    What delivery costs is answered there and by the terms both; where nobody is `known`, the shop answers what can be
+    said of orders in general.
+    """
     cart: list[CartAsk] = []
     orders: list[OrderAsk] = []
     rest: list[str] = []
@@ -42,7 +46,7 @@ def read(parts: Sequence[str], dialogue: Dialogue, *, on_page: bool, known: bool
         if order is not None:
             orders.append(order)
             rest += [] if known else [part]
-        elif (ask := carting.read(text, dialogue, on_page=on_page)) is not None:
+        elif (ask := carting.read(text, dialogue, on_page=on_page)) is not None and (not ask.by_name or named(part)):
             cart.append(ask)
             rest += [part] if ask.kind == "shipping" else []
         else:

@@ -130,7 +130,7 @@ def one_asked(whole: str, dialogue: Dialogue, clauses: Sequence[Clause], on_page
     pointed = english.POINTING.search(whole) and not any(
         term.has("category") for clause in clauses for term in clause.read.terms)
     if pointed and not named - ABOUT_THINGS and len(whole.split()) <= 12:
-        asking = re.search(r"^(?:is|are|does|do|has|have|can|what|how|which|would|will|tell|and)\b", whole)
+        asking = re.search(r"^(?:is|are|does|do|has|have|can|what|how|which|who|would|will|tell|and)\b", whole)
         if asking and (on_page or dialogue.focus) and not english.ANY.search(whole) and not any(
                 pattern.search(whole) for _, pattern in small_talk.SMALL_TALK):
             return Wanted((PRODUCTS,), asks="detail", questions=(whole,), pointed=said_in(clauses, whole).fresh)

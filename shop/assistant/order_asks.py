@@ -30,11 +30,13 @@ GENERAL = re.compile(r"\b(?:how\s+(?:do|can|would|long|many\s+days|does)|what\s+
 @dataclass(frozen=True)
 class OrderAsk:
     """`kind`: "where", "contents", "cancel", "return", "money", "list", or "yes" and "no" to what was asked. `number` is as it was said, "" for the one
-    last spoken of or the newest. `act` says that the shopper wants it done, rather than to know whether it can be."""
+    last spoken of or the newest. `act` says that the shopper wants it done, rather than to know whether it can be; `text` may
+    name what was bought."""
 
     kind: str
     number: str = ""
     act: bool = False
+    text: str = ""
 
 
 def read(text: str, dialogue: Dialogue, *, known: bool) -> OrderAsk | None:
@@ -45,9 +47,10 @@ def read(text: str, dialogue: Dialogue, *, known: bool) -> OrderAsk | None:
     if GENERAL.search(text) and not number and not re.search(r"\b(?:my|last|latest)\b", text):
         return None
     if CANCEL.search(text) and (own or (known and OURS.search(text))):
-        return OrderAsk("cancel", number, not asks(text))
-    if RETURN.search(text) and (own or (known and re.search(r"\b(?:my|last|it|that|this|them)\b", text))):
-        return OrderAsk("return", number, not asks(text))
+        return OrderAsk("cancel", number, not asks(text), text)
+    if RETURN.search(text) and (own or (known and re.search(
+            r"\b(?:my|last|it|that|this|them)\b|\bi\s+(?:have\s+)?(?:bought|ordered|purchased|got)\b", text))):
+        return OrderAsk("return", number, not asks(text), text)
     if CONTENTS.search(text) and (own or known):
         return OrderAsk("contents", number)
     if not (number or ORDER.search(text) or (dialogue.order and refers(text))):

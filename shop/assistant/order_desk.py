@@ -8,7 +8,9 @@ from datetime import datetime
 from shop.assistant.cart_desk import UNCHANGED, Served
 from shop.assistant.counter import Counter, CounterRefused, Placed
 from shop.assistant.dialogue import Dialogue
+from shop.assistant.english import STOP
 from shop.assistant.order_asks import OrderAsk, plain
+from shop.assistant.words import stems
 
 Money = Callable[[int], str]
 MOST_LISTED = 5
@@ -36,7 +38,8 @@ def asked(ask: OrderAsk, counter: Counter, dialogue: Dialogue, money: Money) -> 
         return Served(NONE_YET), ""
     if ask.kind == "list" and not ask.number:
         return Served(listed(orders, money), links=("orders",)), orders[0].number
-    order = meant(ask.number or dialogue.order, orders) if ask.number or dialogue.order else orders[0]
+    number = ask.number or dialogue.order
+    order = meant(number, orders) if number else holding(ask.text, orders) or orders[0]
     if order is None:
         return Served(f"There is no order {ask.number.upper()} among yours.", links=("orders", "find_order")), ""
     link = f"order:{order.public_id}"
@@ -52,6 +55,12 @@ def asked(ask: OrderAsk, counter: Counter, dialogue: Dialogue, money: Money) -> 
 
 def meant(number: str, orders: Sequence[Placed]) -> Placed | None:
     return next((order for order in orders if plain(order.number) == plain(number)), None)
+
+
+def holding(text: str, orders: Sequence[Placed]) -> Placed | None:
+    """The newest order with something in it that a text names."""
+    said = set(stems(text)) - STOP
+    return next((order for order in orders if any(said & set(stems(line.name)) for line in order.lines)), None)
 
 
 def where(order: Placed) -> str:

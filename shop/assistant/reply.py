@@ -17,6 +17,9 @@ from shop.assistant.wanted import Wanted
 from shop.assistant.words import fold, stem, stems, words
 
 Money = Callable[[int], str]
+WHO_MAKES = re.compile(
+    r"\bwho(?:'s|\s+is|\s+has|\s+was)?\s+(?:makes?|made|produces?|designed|sews?|behind|it\s+(?:from|by))\b"
+    r"|\b(?:made|designed)\s+by\b")
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 SUPERLATIVES = {"price_asc": "lowest-priced", "price_desc": "most expensive", "rating": "best-rated",
                 "newest": "newest"}
@@ -234,13 +237,19 @@ def detail(item: Item, question: str, money: Money) -> str:
     name_words = set(stems(f"{item.name} {item.category_singular}"))
     matters = {stem for stem in asked - STOP - name_words if not stem.isdigit()}
     known = bool(said) or not matters or bool(matters & set(stems(item.description)))
-    if asked & {"price", "cost", "much"} or not said:
+    if asked & {"price", "cost", "much"} or (known and not said):
         said.insert(0, f"The price of the {item.name} is {money(item.price)}")
     if not known:
-        said.insert(0, "Nothing is written down about that")
+        said.insert(0, f"Nothing is written down about that for the {item.name}")
     told = item.description if len(said) < 2 else first_sentence(item.description)
     stock = "" if item.in_stock else " It is sold out at the moment."
     return f"{'. '.join(said[:3])}. {told}{stock}"
+
+
+def akin(asked: str, stated: str) -> bool:
+    """Whether two stems are of one word: "washabl" and "wash"."""
+    return asked == stated or (
+        min(len(asked), len(stated)) > 3 and (asked.startswith(stated) or stated.startswith(asked)))
 
 
 def about(item: Item, asked: set[str], question: str) -> list[str]:
@@ -262,8 +271,10 @@ def about(item: Item, asked: set[str], question: str) -> list[str]:
         said.append(f"It is made of {listed(item.materials)}")
     if asked & {"rating", "rated", "review", "good"} and item.rating:
         said.append(f"Buyers rate it {item.rating:.1f} out of 5 ({item.rating_count} ratings)")
+    if item.brand and (asked & {"brand", "maker", "label"} or WHO_MAKES.search(fold(question))):
+        said.append(f"It is by {item.brand}")
     said += [f"{capital(name)}: {value}" for name, value in item.attributes.items()
-             if asked & set(stems(f"{name} {value}"))]
+             if any(akin(each, word) for each in asked - STOP for word in stems(f"{name} {value}"))]
     if asked & {"warm", "winter", "summer", "cold"} and item.seasons:
         said.append(f"It is meant for {listed(item.seasons)}")
     return said

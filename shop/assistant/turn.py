@@ -16,6 +16,7 @@ from shop.assistant.errands import read as read_errands
 from shop.assistant.events import RULES, Ended, Event, Offered, Receipt, Said, Source, Stage
 from shop.assistant.finding import of_items
 from shop.assistant.knowledge import KnowledgeBase, Section
+from shop.assistant.naming import called_in_full
 from shop.assistant.offering import chips, starters, suggestions
 from shop.assistant.order_asks import OrderAsk
 from shop.assistant.recommending import Shortlist
@@ -88,7 +89,8 @@ def errands_in(text: str, dialogue: Dialogue, page: Item | None, vocabulary: Voc
         return Errands()
     if (ask := completed(text, dialogue, around.catalogue, vocabulary)) is not None:
         return Errands(orders=(OrderAsk(ask.kind),)) if "order" in dialogue.pending else Errands(cart=(ask,))
-    return read_errands(parts(text), dialogue, on_page=page is not None, known=around.counter.known)
+    return read_errands(parts(text), dialogue, on_page=page is not None, known=around.counter.known,
+                        named=lambda part: called_in_full(part, around.catalogue, vocabulary) is not None)
 
 
 def with_errands(ready: Prepared, errands: Errands, desk: Desk) -> Prepared:
@@ -192,7 +194,10 @@ def remembered_list(ready: Prepared, dialogue: Dialogue) -> Dialogue:
     wanted, short = ready.wanted, ready.short
     ids = tuple(offer.product_id for offer in short.offers)
     if wanted.asks in ("detail", "with"):
-        return replace(dialogue, focus=short.items[0].id) if wanted.asks == "detail" and short.items else dialogue
+        if wanted.asks == "with" or not short.items:
+            return dialogue
+        said = Criteria(colour=wanted.pointed.colour, size=wanted.pointed.size)
+        return replace(dialogue, focus=short.items[0].id, focused=said)
     if wanted.asks == "compare":
         return replace(dialogue, shown=ids or dialogue.shown, focus=None)
     if not wanted.wants(PRODUCTS):
@@ -205,9 +210,10 @@ def remembered_list(ready: Prepared, dialogue: Dialogue) -> Dialogue:
     seen = dialogue.seen if wanted.asks in ("more", "shown") else ()
     asked = (*dialogue.asked, ready.asked) if ready.asked else dialogue.asked
     return Dialogue(
-        wanted.criteria, wanted.hints, ids or dialogue.shown, tuple(dict.fromkeys((*seen, *ids))),
-        ids[0] if len(ids) == 1 else None, before(wanted, dialogue), asked, sizes_known(wanted, dialogue),
-        wanted.asks == "outfit" or (dialogue.together and wanted.asks in ("shown", "more")))
+        criteria=wanted.criteria, hints=wanted.hints, shown=ids or dialogue.shown,
+        seen=tuple(dict.fromkeys((*seen, *ids))), focus=ids[0] if len(ids) == 1 else None,
+        earlier=before(wanted, dialogue), asked=asked, sizes=sizes_known(wanted, dialogue),
+        together=wanted.asks == "outfit" or (dialogue.together and wanted.asks in ("shown", "more")))
 
 
 def sizes_known(wanted: Wanted, dialogue: Dialogue) -> tuple[str, ...]:

@@ -29,6 +29,8 @@ OBJECT = re.compile(r"\b(?:show\s+me|show|looking\s+for|look\s+for|search(?:ing)
                     r"|i\s+(?:really\s+)?need"
                     r"|i\s+(?:really\s+)?want|i'?d\s+like|do\s+you\s+(?:have|sell|carry|stock)|have\s+you\s+got)\s+(?!to\b|you\b|help\b)")
 ADDED = re.compile(r"^\W*(?:for|with|without|and|but|or|only|just|no|not)\b")
+VERB = re.compile(
+    r"\b((?:do|does|can|could|will|would)\s+(?:you|i|we)\s+(?:guys\s+|also\s+|still\s+|ever\s+)?)(\w+)")
 SIZE_RANGE = re.compile(r"\b\d{1,3}\s*[-–]\s*\d{1,3}\b")
 
 
@@ -128,11 +130,16 @@ def read_clause(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase, dia
                 digits: int) -> Clause:
     folded = prices.numerals(fold(text))
     asked = prices.prices(not_prices(folded, vocabulary), digits=digits, later=bool(dialogue.criteria))
-    read = terms.read(asked.rest, vocabulary, original=text, sized=bool(dialogue.criteria.size))
+    read = terms.read(without_verb(asked.rest), vocabulary, original=text, sized=bool(dialogue.criteria.size))
     clause = Clause(folded, text, read, asked, topics.topics_of(not_ratings(folded)), ())
     ask = wants_products(clause, dialogue)
     return replace(clause, intents=intents_of(clause, ask is not shopping.Ask.NO, knowledge, dialogue),
                    tentative=ask is shopping.Ask.TENTATIVE)
+
+
+def without_verb(text: str) -> str:
+    """The text with the verb of "do you wrap …?" blanked out: it is no thing, whatever the shop calls by it."""
+    return VERB.sub(lambda match: f"{match[1]}{' ' * len(match[2])}", text)
 
 
 def not_ratings(text: str) -> str:

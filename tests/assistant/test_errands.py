@@ -32,6 +32,10 @@ SPOKEN = Dialogue(order="1234-5678")
     ("one more please", ADDED, "more", None),
     ("change it to L", ADDED, "swap", None),
     ("in L instead", ADDED, "swap", None),
+    ("actually make it M", ADDED, "swap", None),
+    ("make it black", ADDED, "swap", None),
+    ("add the cheapest", LOOKING, "add", None),
+    ("what do I pay in total?", ADDED, "show", None),
     ("what's in my cart?", Dialogue(), "show", None),
     ("show me the basket", Dialogue(), "show", None),
     ("how much is my cart", Dialogue(), "show", None),
@@ -50,8 +54,8 @@ def test_a_wish_about_the_cart_is_understood(text: str, dialogue: Dialogue, kind
     "I want to buy a coat", "order a blue dress", "do you have a leather bag?", "add some colour to my wardrobe",
     "show me the bags", "how much is shipping?", "is delivery free?", "a tote bag under 40", "take me to the shoes",
     "what do you have in blue?", "get me something warm", "remove the colour", "forget the hoodie",
-    "can I order by phone?", "I'd like to buy a present for my mother", "the second one", "make it cheaper",
-    "drop the red ones", "clear the filters", "how do I place my order?", "what happens when I check out?",
+    "the cheapest", "can I order by phone?", "I'd like to buy a present for my mother", "the second one", "make it cheaper",
+    "make it warmer", "drop the red ones", "clear the filters", "how do I place my order?", "what happens when I check out?",
 ])
 def test_looking_for_things_is_no_wish_about_the_cart(text: str) -> None:
     assert carting.read(fold(text), LOOKING, on_page=False) is None
