@@ -45,7 +45,6 @@ ONE_MORE = re.compile(r"^\W*(?:and\s+|add\s+)?(?:one|1|another)\s+(?:more|one)?(
 SWAPPING = re.compile(r"\b(?:change|swap|switch|exchange|make)\s+(?:it|that|this|them|the\s+(?:size|colou?r))\s+(?:to|for|in|into|with)\b"
                       r"|\bmake\s+(?:it|that|them)\s+(?:a\s+|an\s+|the\s+)?(?:size\s+)?(?!more\b|less\b|\w+er\b)[\w/]{1,12}\W*(?:please\W*)?$"
                       r"|^\W*(?:in|size)\s+[\w/. -]{1,20}\s+instead\b")
-    r"|^\W*(?:in|size)\s+[\w/. -]{1,20}\s+instead\b")
 COUNTED = re.compile(
     r"\b(?:add|buy|order|take|have|get|want|need|put|me|purchase)\s+(?P<after>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\b"
     r"(?!\s*(?:st|nd|rd|th)\b)(?!\s*(?:,|and|&)\s*\d)|\b(?P<of>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\s*(?:x\b|times\b|pieces?\b|pairs?\b|of\b)"
