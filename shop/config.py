@@ -116,7 +116,9 @@ def flask_config(instance: Path, environ: Mapping[str, str] | None = None) -> di
         "PRODUCTION": production,
         "SECRET_KEY": values["SECRET_KEY"] or development_key(instance),
         "SQLALCHEMY_DATABASE_URI": values["DATABASE_URL"] or f"sqlite:///{instance / 'shop.db'}",
-        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True, "pool_size": 20, "max_overflow": 20},
+        # An error of the database names its statement and never the values: they are the shoppers' own words.
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "pool_pre_ping": True, "pool_size": 20, "max_overflow": 20, "hide_parameters": True},
         "RATELIMIT_STORAGE_URI": values["REDIS_URL"] or "memory://",
         "RATELIMIT_HEADERS_ENABLED": True,
         "CURRENCY": values["SHOP_CURRENCY"],

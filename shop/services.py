@@ -64,7 +64,8 @@ def init_app(app: Flask) -> None:
         catalogue=Shelves(db.session), library=Library(db.session, money_in(currency)), money=money_in(currency),
         digits=get_currency_precision(currency), model=connect(settings, account), deadline=settings.deadline,
         runner=Runner(app, board), board=board,
-        limiter=MovingWindowRateLimiter(storage_from_string(app.config["RATELIMIT_STORAGE_URI"])))
+        limiter=MovingWindowRateLimiter(storage_from_string(
+            app.config["RATELIMIT_STORAGE_URI"], wrap_exceptions=True)))
 
 
 def services() -> Services:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from dataclasses import dataclass
 
-from flask import Flask, current_app, make_response, render_template, request
+from flask import Flask, Response, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 
 @dataclass(frozen=True)
@@ -31,11 +32,24 @@ WORDINGS = {
                  "There were many requests in a short time. Wait a minute, then carry on."),
     503: Wording("The shop is busy", "Too many people are here at once. Try again in a moment."),
 }
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 EXPIRED = Wording("This form has been open too long", "Go back, load the page again and send it once more.")
 NOT_STORED = Wording("The shop is very busy just now",
                      "Nothing was changed and nothing was ordered. Try again in a moment.")
 UNEXPECTED = Wording("Something went wrong on our side",
                      "It is not your doing, and it has been noted. Try again in a moment.")
+
+
+def refuse_control_characters() -> Response | None:
+    """No address of the shop has them, and in a log they would begin a line of their own."""
+    if CONTROL.search(request.path):
+        return Response("There is nothing at this address.\n", 404, mimetype="text/plain")
+    return None
+
+
+def foreign_name(error: SecurityError) -> ResponseReturnValue:
+    """The request names a host that is not the shop's: no page can be made, for none of its links would be right."""
+    return Response("This is not a name of this shop.\n", 400, mimetype="text/plain")
 
 
 def http_error(error: HTTPException) -> ResponseReturnValue:
@@ -69,6 +83,8 @@ def unexpected_error(error: InternalServerError) -> ResponseReturnValue:
 
 
 def init_app(app: Flask) -> None:
+    app.before_request(refuse_control_characters)
+    app.register_error_handler(SecurityError, foreign_name)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(OperationalError, database_busy)
     app.register_error_handler(InternalServerError, unexpected_error)

@@ -23,6 +23,7 @@ from simple_websocket import ConnectionClosed, Server
 from wsproto.utilities import LocalProtocolError
 
 from shop.conversations.runner import drain_all
+from shop.web import pace
 
 log = logging.getLogger(__name__)
 RESTART, FAULT = 1012, 1011
@@ -94,12 +95,15 @@ def same_origin(asked: Request) -> bool:
 
 
 def admit(session: str) -> Response | None:
-    """Before the upgrade: 403 for another site's page, 503 for a full house; None lets it through, and
-    `leave` must follow."""
+    """Before the upgrade: 403 for another site's page, 429 for an address that opens one after another, 503 for a full
+    house; None lets it through, and `leave` must follow."""
     if not same_origin(request):
         return Response("This socket is for the shop's own pages.\n", 403, mimetype="text/plain")
     if not request.headers.get("Sec-WebSocket-Key"):
         return Response("This is not how a socket is opened.\n", 400, mimetype="text/plain")
+    if pace.is_too_fast("handshakes", pace.HANDSHAKES):
+        return Response("Too many sockets in a minute. The chat works without one at /chat.\n", 429,
+                        {"Retry-After": "10"}, mimetype="text/plain")
     config = current_app.config
     if not slots.take(session, config["SOCKETS_MAX"], config["SOCKETS_PER_SESSION"]):
         return Response("All lines are taken. The chat works without one at /chat.\n", 503,

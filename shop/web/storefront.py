@@ -10,6 +10,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
+from werkzeug.exceptions import TooManyRequests
 
 from shop.assistant.catalogue import Item
 from shop.assistant.criteria import Criteria
@@ -20,7 +21,7 @@ from shop.catalogue import browsing as shelves
 from shop.extensions import db
 from shop.models import Category, Product
 from shop.services import services
-from shop.web import browsing, comparing, questions
+from shop.web import browsing, comparing, pace, questions
 from shop.web.ordering.kinds import choice_of, kinds_of
 from shop.web.page import money, profile
 
@@ -93,6 +94,8 @@ def home() -> str:
 
 @blueprint.get("/products")
 def products() -> Response:
+    if browsing.searched(request.args) and pace.is_too_fast("searches", pace.SEARCHES):
+        raise TooManyRequests(retry_after=60)
     catalogue = services().catalogue
     asked, vocabulary = browsing.asked_of(request.args), catalogue.vocabulary()
     found = shelves.browse(db.session, catalogue, asked.criteria)

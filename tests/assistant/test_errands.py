@@ -54,8 +54,9 @@ def test_a_wish_about_the_cart_is_understood(text: str, dialogue: Dialogue, kind
     "I want to buy a coat", "order a blue dress", "do you have a leather bag?", "add some colour to my wardrobe",
     "show me the bags", "how much is shipping?", "is delivery free?", "a tote bag under 40", "take me to the shoes",
     "what do you have in blue?", "get me something warm", "remove the colour", "forget the hoodie",
-    "the cheapest", "can I order by phone?", "I'd like to buy a present for my mother", "the second one", "make it cheaper",
-    "make it warmer", "drop the red ones", "clear the filters", "how do I place my order?", "what happens when I check out?",
+    "the cheapest", "can I order by phone?", "I'd like to buy a present for my mother", "the second one",
+    "make it cheaper", "make it warmer", "drop the red ones", "clear the filters", "how do I place my order?",
+    "what happens when I check out?",
 ])
 def test_looking_for_things_is_no_wish_about_the_cart(text: str) -> None:
     assert carting.read(fold(text), LOOKING, on_page=False) is None

@@ -42,7 +42,7 @@ def test_the_data_are_the_list_with_prices_as_written() -> None:
     told = [json.loads(line) for line in lines[2:5]]
     assert [(each["name"], each["price"]) for each in told] == [
         ("Harbour Hoodie", "€59"), ("Kettle Hoodie", "€45"), ("Poet's Flask 500", "€29.50")]
-    assert told[0]["sizes in stock"] == "S, L, M"
+    assert told[0]["sizes in stock"] == "S, M, L"
     assert "stock" not in told[0]
 
 

@@ -116,6 +116,38 @@ def test_it_is_taken_out_changed_and_emptied_only_after_a_yes(app: Flask) -> Non
     assert in_cart(app) == {}
 
 
+def test_what_was_asked_for_a_moment_ago_is_meant(app: Flask) -> None:
+    client = app.test_client()
+    told(client, "do you have the Cloud Hoodie in beige, size L?")
+    told(client, "add it to my basket")
+    assert in_cart(app) == {sku_of(app, "Cloud Hoodie", "beige", "L"): 1}
+
+
+def test_several_things_by_name_have_colour_size_and_number_of_their_own(app: Flask) -> None:
+    told(app.test_client(), "add two Chancery Shirts in white L and a Cloud Hoodie in grey M to my basket")
+    assert in_cart(app) == {sku_of(app, "Chancery Shirt", "white", "L"): 2, sku_of(app, "Cloud Hoodie", "grey", "M"): 1}
+
+
+def test_the_cheapest_of_the_list_is_the_cheapest(app: Flask) -> None:
+    client = app.test_client()
+    cards = told(client, "hoodies").select(".product-card")
+    cheapest = min(cards, key=lambda card: float(str(card["data-price"])))
+    asked = told(client, "I'll take the cheapest")
+    assert [card["data-slug"] for card in asked.select(".product-card")] == [cheapest["data-slug"]]
+
+
+def test_the_next_of_several_things_is_asked_about_when_one_is_settled(app: Flask) -> None:
+    client = app.test_client()
+    told(client, "dresses")
+    first = words(told(client, "add the first and the second to my cart"))
+    assert first.count("Which size") == 1 and in_cart(app) == {}
+    second = told(client, "S")
+    assert words(second).count("Which size") == 1 and len(in_cart(app)) == 1
+    chip = second.select(".suggestion-chip")[0].get_text()
+    told(client, chip)
+    assert len(in_cart(app)) == 2
+
+
 @pytest.mark.parametrize("text", ["I want to buy a hoodie", "order a coat", "what's in my cart?", "show me the bags",
                                   "how much is shipping?", "I'll take a look at jackets", "thanks, that's all"])
 def test_nothing_is_added_by_talking(app: Flask, text: str) -> None:

@@ -19,6 +19,7 @@ from shop.conversations import store
 from shop.extensions import db
 from shop.models.conversations import new_id
 from shop.services import services
+from shop.web import pace
 from shop.web.buyer import buyer, counter
 
 MOST_CHARACTERS = 2_000
@@ -109,7 +110,8 @@ def begin(conversation_id: str, message: Sent) -> store.Begun:
     """Stores a message and starts its turn. Raises Refused("limit") and Refused("busy")."""
     around = services()
     per_minute = RateLimitItemPerMinute(current_app.config["MESSAGES_PER_MINUTE"])
-    if not around.limiter.hit(per_minute, "messages", conversation_id):
+    if (not around.limiter.hit(per_minute, "messages", conversation_id)
+            or pace.is_too_fast("messages", pace.MESSAGES)):
         raise Refused("limit", message.client_id)
     removes = (message.criterion, message.value) if message.action == "remove" else None
     text = message.message
