@@ -120,8 +120,8 @@ def added(ask: CartAsk, desk: Desk) -> Served:
         meant = products_meant(ask.text, desk.dialogue, desk.page, desk.catalogue, desk.vocabulary)
     else:
         meant = tuple(Meant(item, ask.text) for item in desk.catalogue.items([ask.product]))
-        colour = desk.dialogue.pending.get("colour")
-        known = Criteria(colour=(fold(colour),)) if colour else Criteria()
+        colour, size = (desk.dialogue.pending.get(key) for key in ("colour", "size"))
+        known = Criteria(colour=(fold(colour),) if colour else (), size=(fold(size),) if size else ())
     if not meant:
         shown = desk.catalogue.items(desk.dialogue.shown[:4])
         return Served(WHICH, suggestions=tuple(f"Add the {item.name} to my cart" for item in shown))
@@ -181,6 +181,12 @@ def asked_back(item: Item, choice: Choice, quantity: int | None) -> Served:
     if not choice.wanted:
         return Served(f"Which size of the {item.name}{shade}? In stock: {listed(choice.sizes)}.", (item,), sizes,
                       pending=pending)
+    if choice.elsewhere:
+        colours = [each.lower() for each in choice.elsewhere]
+        return Served(f"The {item.name} is sold out in {choice.colour.lower()} in {choice.size}. In {choice.size} "
+                      f"there {'is' if len(colours) == 1 else 'are'} {listed(colours)}.", (item,),
+                      tuple(f"In {each}" for each in colours[:4]),
+                      pending={**pending, "colour": "", "size": choice.size})
     there = f"The {item.name} cannot be had in {choice.wanted} just now, so it is not in your cart."
     if choice.sizes:
         return Served(f"{there} In stock{shade}: {listed(choice.sizes)}.", (item,), sizes, pending=pending)

@@ -137,12 +137,15 @@ def foreign_size(text: str, item: Item, vocabulary: Vocabulary) -> str:
 @dataclass(frozen=True)
 class Choice:
     """The variant that was meant; or, where a size must still be said (`sizes`: those in stock) or the wanted one
-    cannot be had (`wanted`: in words), what there is instead."""
+    cannot be had (`wanted`: in words), what there is instead. `elsewhere` are the colours that have the size `size`,
+    where the colour was not the shopper's word but the card's."""
 
     variant: ItemVariant | None
     colour: str = ""
     sizes: tuple[str, ...] = ()
     wanted: str = ""
+    elsewhere: tuple[str, ...] = ()
+    size: str = ""
 
 
 def choice_of(meant: Meant, vocabulary: Vocabulary, known: Criteria, *, same_colour: bool = False) -> Choice:
@@ -158,9 +161,6 @@ def choice_of(meant: Meant, vocabulary: Vocabulary, known: Criteria, *, same_col
     there = [each for each in item.variants if not colour or each.colour == colour]
     fitting = [each for each in there if not sizes or fold(each.size) in sizes]
     in_stock = [each for each in fitting if each.stock]
-    if not colours and sizes and not in_stock:
-        # The colour was not the shopper's word: another one in this size is what was asked for.
-        in_stock = [each for each in item.variants if each.stock and fold(each.size) in sizes][:1]
     open_sizes = tuple(dict.fromkeys(each.size for each in there if each.stock and each.size))
     if len({each.size for each in in_stock}) == 1:
         return Choice(in_stock[0], in_stock[0].colour)
@@ -168,4 +168,6 @@ def choice_of(meant: Meant, vocabulary: Vocabulary, known: Criteria, *, same_col
         return Choice(None, colour, open_sizes)
     wanted = " in ".join(each for each in (colour if colours else "", " or ".join(
         each for each in item.sizes if fold(each) in sizes)) if each)
-    return Choice(None, colour, open_sizes, wanted or item.name)
+    others = [each for each in item.variants if each.stock and fold(each.size) in sizes] if not colours else []
+    return Choice(None, colour, open_sizes, wanted or item.name, tuple(dict.fromkeys(each.colour for each in others)),
+                  others[0].size if others else "")

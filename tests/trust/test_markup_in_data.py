@@ -44,8 +44,9 @@ def keeper(app: Flask) -> FlaskClient:
 
 
 def flat(text: str) -> str:
-    """Without what cannot be printed and without spaces: some fields are put into one line."""
-    return "".join(each for each in text if each.isprintable() and not each.isspace())
+    """Without what cannot be printed and without spaces, in small letters: some fields are put into one line, and names
+    of shelves are lower case inside a sentence."""
+    return "".join(each for each in text if each.isprintable() and not each.isspace()).casefold()
 
 
 class Looked:

@@ -128,6 +128,15 @@ def test_several_things_by_name_have_colour_size_and_number_of_their_own(app: Fl
     assert in_cart(app) == {sku_of(app, "Chancery Shirt", "white", "L"): 2, sku_of(app, "Cloud Hoodie", "grey", "M"): 1}
 
 
+def test_a_colour_that_was_only_shown_is_not_swapped_for_another_unasked(app: Flask) -> None:
+    client = app.test_client()
+    set_stock(app, sku_of(app, "Cloud Hoodie", "grey", "L"), 0)
+    article = told(client, "add the Cloud Hoodie in L to my cart")
+    assert in_cart(app) == {} and "sold out in grey" in words(article)
+    told(client, "In beige")
+    assert in_cart(app) == {sku_of(app, "Cloud Hoodie", "beige", "L"): 1}
+
+
 def test_the_cheapest_of_the_list_is_the_cheapest(app: Flask) -> None:
     client = app.test_client()
     cards = told(client, "hoodies").select(".product-card")
