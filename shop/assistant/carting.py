@@ -109,7 +109,7 @@ def buys_what_was_shown(text: str, dialogue: Dialogue, on_page: bool) -> bool:
         return True
     said = text[BUYING.search(text).end():] if BUYING.search(text) else ""  # type: ignore[union-attr]
     return bool(re.match(r"\W*(?:(?:\d{1,2}|one|two|three|four|five|six)\s+(?:of\s+)?)?"
-                         r"(?:it|this|that|these|those|them|both)\b(?!\s+(?:to\b|for\s+(?:my|a|the)\s+\w+))", said)
+                         r"(?:all(?:\s+of)?\s+(?:it|this|that|these|those|them)|it|this|that|these|those|them|both)\b(?!\s+(?:to\b|for\s+(?:my|a|the)\s+\w+))", said)
                 and (POINTING.search(said) or pointing.THESE.search(said)))
 
 

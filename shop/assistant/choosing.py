@@ -17,7 +17,7 @@ from shop.assistant.words import fold, stems
 WORDS = re.compile(r"[\w./-]+")
 PIECES = re.compile(r"\s*(?:,|&|\band\b|\bplus\b)\s*")
 BOTH = re.compile(r"\bboth\b|\b(?:these|those|the)\s+two\b")
-ALL = re.compile(r"\b(?:all(?:\s+(?:of\s+)?(?:them|these|those))?|everything|(?:them|these|those)\s+all)\b")
+ALL = re.compile(r"\b(?:all(?:\s+(?:of\s+)?(?:them|these|those|it|that|this))?|everything|(?:them|these|those)\s+all)\b")
 IT = re.compile(r"\b(?:this|that|it)\b|\bthe\s+(?:product|item|thing)\b")
 
 

@@ -194,7 +194,7 @@ def most(task: Task) -> Answer:
     if answer := superlatives.most(task):
         return answer
     nearest = found(task.asked_again(replace(task.wanted, asks="")))
-    if not nearest.short.items or nearest.short.given_up:
+    if not nearest.short.items:
         return nearest
     return replace(nearest, words=superlatives.not_told(task, nearest.short))
 

@@ -209,9 +209,11 @@ def remembered_list(ready: Prepared, dialogue: Dialogue) -> Dialogue:
         return Dialogue(asked=dialogue.asked, sizes=dialogue.sizes)
     seen = dialogue.seen if wanted.asks in ("more", "shown") else ()
     asked = (*dialogue.asked, ready.asked) if ready.asked else dialogue.asked
+    # "The cheapest is …": what comes next of "it" is about that one.
+    best = wanted.asks == "most" or (wanted.asks == "" and wanted.criteria.sort not in (None, "newest"))
     return Dialogue(
         criteria=wanted.criteria, hints=wanted.hints, shown=ids or dialogue.shown,
-        seen=tuple(dict.fromkeys((*seen, *ids))), focus=ids[0] if len(ids) == 1 else None,
+        seen=tuple(dict.fromkeys((*seen, *ids))), focus=ids[0] if ids and (len(ids) == 1 or best) else None,
         earlier=before(wanted, dialogue), asked=asked, sizes=sizes_known(wanted, dialogue),
         together=wanted.asks == "outfit" or (dialogue.together and wanted.asks in ("shown", "more")))
 

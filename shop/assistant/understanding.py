@@ -203,6 +203,9 @@ def wants_products(clause: Clause, dialogue: Dialogue) -> shopping.Ask:
             or any(term.has("category") for term in clause.read.terms)):
         unknown = sum(left.kind == "unknown" for left in clause.read.leftovers)
         return shopping.Ask.YES if unknown <= (not dialogue.criteria) else shopping.Ask.NO
+    if pointing.OUTFIT.search(text) and not clause.topics and (
+            clause.read.terms or any(left.kind == "known" for left in clause.read.leftovers)):
+        return shopping.Ask.YES
     priced = (clause.asked.least is not None or clause.asked.most is not None
               or refining.price_word(text) is not None or refining.rating_of(text) is not None)
     asked = shopping.asks(clause.asked.rest, clause.read, priced, sorted_by)

@@ -35,6 +35,7 @@ SPOKEN = Dialogue(order="1234-5678")
     ("actually make it M", ADDED, "swap", None),
     ("make it black", ADDED, "swap", None),
     ("add the cheapest", LOOKING, "add", None),
+    ("add all of it", LOOKING, "add", None),
     ("what do I pay in total?", ADDED, "show", None),
     ("what's in my cart?", Dialogue(), "show", None),
     ("show me the basket", Dialogue(), "show", None),
