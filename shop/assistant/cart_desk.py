@@ -135,7 +135,7 @@ def added(ask: CartAsk, desk: Desk) -> Served:
             questions.append(asked_back(each.item, choice, quantity))
             continue
         taken = choice.variant.sku
-        line = line_of(desk.counter.add(taken, quantity or 1), taken)
+        line = line_of(desk.counter.add(taken, 1 if quantity is None else quantity), taken)
         count = f", {line.quantity} of it" if line.quantity > 1 else ""
         words.append(f"{line.title} is in your cart{count}: {desk.money(line.unit_price * line.quantity)}.")
     items = tuple(each.item for each in meant)
@@ -232,12 +232,20 @@ def changed(ask: CartAsk, desk: Desk, cart: Cart) -> Served:
     line = next((line for line in cart.lines if line.sku == desk.dialogue.taken), None)
     if line is None:
         return Served(WHICH, links=("cart",))
-    if ask.kind == "swap":
+    if ask.kind == "swap" or names_size(ask, desk, line):
         return swapped(ask, desk, line)
-    wanted = ask.quantity if ask.kind == "change" and ask.quantity else line.quantity + 1
+    wanted = ask.quantity if ask.kind == "change" and ask.quantity is not None else line.quantity + 1
     cart = desk.counter.change(line.sku, wanted)
+    if not wanted:
+        return Served(f"{line.title} is out of your cart. {summed(cart, desk.money)}")
     return Served(f"{wanted} × {line.title} {'is' if wanted == 1 else 'are'} in your cart now. "
                   f"{summed(cart, desk.money)}", links=("cart", "checkout"), taken=line.sku)
+
+
+def names_size(ask: CartAsk, desk: Desk, line: InCart) -> bool:
+    """"Make it 38" of a shoe is its size, not thirty-eight pairs."""
+    items = desk.catalogue.items([line.product_id])
+    return ask.quantity is not None and any(fold(size) == str(ask.quantity) for item in items for size in item.sizes)
 
 
 def swapped(ask: CartAsk, desk: Desk, line: InCart) -> Served:

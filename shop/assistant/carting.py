@@ -38,17 +38,17 @@ PAYING = re.compile(
     r"|\bpay\s+now\b")
 HOW = re.compile(r"^\W*(?:how|what|why|when|which)\b")
 MAKING_IT = re.compile(
-    r"\bmake\s+(?:it|that|them)\s+(?P<make>\d{1,2}|[a-z]+)\b(?!\s*(?:€|\$|£|eur|usd|dollars|euros))"
-    r"|\b(?:change|set)\s+(?:the\s+)?(?:quantity|amount|number)(?:\s+of\s+[\w\s'-]+?)?\s+to\s+(?P<set>\d{1,2}|[a-z]+)\b")
+    r"\bmake\s+(?:it|that|them)\s+(?P<make>\d{1,4}|[a-z]+)\b(?!\s*(?:€|\$|£|eur|usd|dollars|euros))"
+    r"|\b(?:change|set)\s+(?:the\s+)?(?:quantity|amount|number)(?:\s+of\s+[\w\s'-]+?)?\s+to\s+(?P<set>\d{1,4}|[a-z]+)\b")
 ONE_MORE = re.compile(r"^\W*(?:and\s+|add\s+)?(?:one|1|another)\s+(?:more|one)?(?:\s+of\s+(?:it|them|those|that|the\s+same))?(?:\s+please)?\W*$"
                       r"|\banother\s+(?:one\s+)?of\s+(?:it|them|those|that|the\s+same)\b")
 SWAPPING = re.compile(r"\b(?:change|swap|switch|exchange|make)\s+(?:it|that|this|them|the\s+(?:size|colou?r))\s+(?:to|for|in|into|with)\b"
                       r"|\bmake\s+(?:it|that|them)\s+(?:a\s+|an\s+|the\s+)?(?:size\s+)?(?!more\b|less\b|\w+er\b)[\w/]{1,12}\W*(?:please\W*)?$"
                       r"|^\W*(?:in|size)\s+[\w/. -]{1,20}\s+instead\b")
 COUNTED = re.compile(
-    r"\b(?:add|buy|order|take|have|get|want|need|put|me|purchase)\s+(?P<after>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\b"
-    r"(?!\s*(?:st|nd|rd|th)\b)(?!\s*(?:,|and|&)\s*\d)|\b(?P<of>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\s*(?:x\b|times\b|pieces?\b|pairs?\b|of\b)"
-    r"|^\W*(?P<first>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\s+(?=[a-z])")
+    r"\b(?:add|buy|order|take|have|get|want|need|put|me|purchase)\s+(?P<after>-?\d{1,4}|two|three|four|five|six|seven|eight|nine|ten)\b"
+    r"(?!\s*(?:st|nd|rd|th)\b)(?!\s*(?:,|and|&)\s*\d)|(?<!\w)(?P<of>-?\d{1,4}|two|three|four|five|six|seven|eight|nine|ten)\s*(?:x\b|times\b|pieces?\b|pairs?\b|of\b)"
+    r"|^\W*(?P<first>-?\d{1,4}|two|three|four|five|six|seven|eight|nine|ten)\s+(?=[a-z])")
 DELIVERY = re.compile(r"\b(?:shipping|delivery|postage|shipped|delivered)\b")
 COSTING = re.compile(r"\b(?:how\s+much|cost|costs|price|free|pay|charge|fee)\b")
 FOR_THIS = re.compile(rf"\bfor\s+(?:this|it|that|these|those|them|my\s+order|the\s+lot|all\s+of\s+(?:it|this|that)|(?:my|the)\s+{CART})\b"
@@ -85,7 +85,8 @@ def read(text: str, dialogue: Dialogue, *, on_page: bool) -> CartAsk | None:
         return CartAsk("shipping", text)
     if OUT_OF.search(text) or (TAKING_OUT.search(text) and dialogue.taken):
         return CartAsk("remove", text)
-    if dialogue.taken and (match := MAKING_IT.search(text)) and (count := number(match["make"] or match["set"])):
+    if dialogue.taken and (match := MAKING_IT.search(text)) and (
+            count := number(match["make"] or match["set"])) is not None:
         return CartAsk("change", text, count)
     if dialogue.taken and ONE_MORE.search(text):
         return CartAsk("more", text)
@@ -114,9 +115,8 @@ def buys_what_was_shown(text: str, dialogue: Dialogue, on_page: bool) -> bool:
 
 
 def number(word: str) -> int | None:
-    """1 to 99 as digits or a word, else None."""
-    found = int(word) if word.isdigit() else NUMBERS.get(word)
-    return found if found and 0 < found < 100 else None
+    """A number as digits or a word, whether or not so many can be had; None for any other word."""
+    return int(word) if word.lstrip("-").isdigit() else NUMBERS.get(word)
 
 
 def counted(text: str) -> int | None:

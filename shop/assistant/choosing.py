@@ -17,7 +17,8 @@ from shop.assistant.words import fold, stems
 WORDS = re.compile(r"[\w./-]+")
 PIECES = re.compile(r"\s*(?:,|&|\band\b|\bplus\b)\s*")
 BOTH = re.compile(r"\bboth\b|\b(?:these|those|the)\s+two\b")
-ALL = re.compile(r"\b(?:all(?:\s+(?:of\s+)?(?:them|these|those|it|that|this))?|everything|(?:them|these|those)\s+all)\b")
+ALL = re.compile(r"\b(?:all(?:\s+(?:of\s+)?(?:them|these|those|it|that|this))?|everything"
+                 r"|(?:them|these|those)\s+all)\b")
 IT = re.compile(r"\b(?:this|that|it)\b|\bthe\s+(?:product|item|thing)\b")
 
 
@@ -154,6 +155,8 @@ def choice_of(meant: Meant, vocabulary: Vocabulary, known: Criteria, *, same_col
     item = meant.item
     colours = said_of(meant.text, item, vocabulary, "colour") or (known.colour if same_colour else ())
     sizes = said_of(meant.text, item, vocabulary, "size")
+    if not set(known.colour) & {fold(each) for each in item.colours}:
+        known = known.changed(colour=())
     colour = next((each for each in item.colours if fold(each) in colours), "") or colour_shown(item, known)
     if not sizes and (strange := foreign_size(meant.text, item, vocabulary)):
         return Choice(None, colour, item.sizes_in_stock((fold(colour),) if colour else ()), strange)
@@ -161,7 +164,8 @@ def choice_of(meant: Meant, vocabulary: Vocabulary, known: Criteria, *, same_col
     there = [each for each in item.variants if not colour or each.colour == colour]
     fitting = [each for each in there if not sizes or fold(each.size) in sizes]
     in_stock = [each for each in fitting if each.stock]
-    open_sizes = tuple(dict.fromkeys(each.size for each in there if each.stock and each.size))
+    left = {each.size for each in there if each.stock}
+    open_sizes = tuple(size for size in item.sizes if size in left)
     if len({each.size for each in in_stock}) == 1:
         return Choice(in_stock[0], in_stock[0].colour)
     if in_stock:

@@ -68,7 +68,7 @@ def best_named(words: Sequence[str], catalogue: Catalogue) -> Candidate | None:
         name = [*row.fields.get("name", "").split(), *row.fields.get("more", "").split()]
         shelf = set(row.fields.get("category", "").split())
         inside = wanted & set(name)
-        whole = bool(name) and set(name) <= wanted
+        whole = bool(name) and set(name) - STOP <= wanted
         if inside - shelf and (whole or wanted <= set(name) | shelf):
             scored.append((whole, len(inside), -len(name), row))
     scored.sort(key=lambda each: each[:3], reverse=True)

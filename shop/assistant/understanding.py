@@ -30,7 +30,8 @@ OBJECT = re.compile(r"\b(?:show\s+me|show|looking\s+for|look\s+for|search(?:ing)
                     r"|i\s+(?:really\s+)?want|i'?d\s+like|do\s+you\s+(?:have|sell|carry|stock)|have\s+you\s+got)\s+(?!to\b|you\b|help\b)")
 ADDED = re.compile(r"^\W*(?:for|with|without|and|but|or|only|just|no|not)\b")
 VERB = re.compile(
-    r"\b((?:do|does|can|could|will|would)\s+(?:you|i|we)\s+(?:guys\s+|also\s+|still\s+|ever\s+)?)(\w+)")
+    r"\b((?:do|does|can|could|will|would)\s+(?:you|i|we)\s+(?:guys\s+|also\s+|still\s+|ever\s+)?)(\w+)"
+    r"|^(\W*(?:please\s+|and\s+|also\s+|then\s+)*)(add|include|put)\b")
 SIZE_RANGE = re.compile(r"\b\d{1,3}\s*[-–]\s*\d{1,3}\b")
 
 
@@ -138,8 +139,9 @@ def read_clause(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase, dia
 
 
 def without_verb(text: str) -> str:
-    """The text with the verb of "do you wrap …?" blanked out: it is no thing, whatever the shop calls by it."""
-    return VERB.sub(lambda match: f"{match[1]}{' ' * len(match[2])}", text)
+    """The text with the verb of "do you wrap …?" or "add …" blanked out: it is no thing, whatever the shop calls by
+    it."""
+    return VERB.sub(lambda match: f"{match[1] or match[3]}{' ' * len(match[2] or match[4])}", text)
 
 
 def not_ratings(text: str) -> str:

@@ -18,6 +18,7 @@ from shop.selling.terms import terms
 
 Reads = scoped_session[Any] | Session
 MOST_LINES = 50
+NOT_SO_MANY = f"The quantity must be from 1 to {MOST_OF_ONE}."
 
 
 class CartRefused(Exception):
@@ -147,7 +148,7 @@ def count(session: Reads, owner: Owner) -> int:
 def add(session: Reads, owner: Owner, variant_id: int, quantity: int = 1) -> Contents:
     """Puts `quantity` more of a variant into the cart. Raises CartRefused where there are not so many."""
     if not 1 <= quantity <= MOST_OF_ONE:
-        raise CartRefused(f"The quantity must be from 1 to {MOST_OF_ONE}.")
+        raise CartRefused(NOT_SO_MANY)
     have_a_cart(session, owner)
     with writing(opened(session)) as now_writing:
         cart = found(now_writing, owner, lock=True)

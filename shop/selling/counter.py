@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session, scoped_session
 
 from shop.assistant.counter import Bought, Cart, CounterRefused, InCart, Placed
 from shop.models import Order, Variant
+from shop.models.carts import MOST_OF_ONE
 from shop.models.orders import CANCELLED, RETURN_REQUESTED
 from shop.models.types import now
 from shop.selling import carts, orders
-from shop.selling.carts import CartRefused, Contents, Owner
+from shop.selling.carts import NOT_SO_MANY, CartRefused, Contents, Owner
 from shop.selling.orders import STATUS_NAMES, StepRefused
 from shop.selling.terms import Terms, terms
 
@@ -123,6 +124,8 @@ class Trial:
         return shown(carts.priced(self.till.session, {ids[sku]: count for sku, count in self.standing().items()}))
 
     def add(self, sku: str, quantity: int) -> Cart:
+        if not 1 <= quantity <= MOST_OF_ONE:
+            raise CounterRefused(NOT_SO_MANY)
         return self.put(sku, self.standing().get(sku, 0) + quantity)
 
     def change(self, sku: str, quantity: int) -> Cart:

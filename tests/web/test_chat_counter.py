@@ -137,6 +137,19 @@ def test_a_colour_that_was_only_shown_is_not_swapped_for_another_unasked(app: Fl
     assert in_cart(app) == {sku_of(app, "Cloud Hoodie", "beige", "L"): 1}
 
 
+@pytest.mark.parametrize("count", ["0", "-3", "100", "999"])
+def test_no_number_but_a_likely_one_is_put_into_the_cart(app: Flask, count: str) -> None:
+    said = words(told(app.test_client(), f"add {count} of the Cloud Hoodie in grey, M to my cart"))
+    assert "from 1 to 99" in said and in_cart(app) == {}
+
+
+def test_a_number_that_is_a_size_of_the_thing_is_its_size(app: Flask) -> None:
+    client = app.test_client()
+    told(client, "add the Slip-on Terrace Loafers in black, 42 to my cart")
+    told(client, "make it 43")
+    assert in_cart(app) == {sku_of(app, "Slip-on Terrace Loafers", "black", "43"): 1}
+
+
 def test_the_cheapest_of_the_list_is_the_cheapest(app: Flask) -> None:
     client = app.test_client()
     cards = told(client, "hoodies").select(".product-card")
