@@ -64,6 +64,8 @@ def products_meant(text: str, dialogue: Dialogue, page: Item | None, catalogue: 
 def named_pieces(text: str, catalogue: Catalogue, vocabulary: Vocabulary) -> tuple[Meant, ...]:
     """The products that a text names, each with its own piece of it where there are several."""
     named = naming.named_in(text, catalogue, vocabulary)
+    if not named and (called := naming.called_in_full(text, catalogue, vocabulary)):
+        named = (called,)
     if len(named) < 2:
         return tuple(Meant(item, text) for item in named)
     pieces = PIECES.split(text)
@@ -104,7 +106,11 @@ def said_of(text: str, item: Item, vocabulary: Vocabulary, key: str) -> tuple[st
     """The item's own colours or sizes that a text names, folded; the shop's words for them count too."""
     own = {fold(each): None for each in (item.sizes if key == "size" else item.colours)}
     folded = after_colours(fold(text), item)
-    found = [value for value in own if len(value) > 1 and re.search(rf"(?<!\w){re.escape(value)}(?!\w)", folded)]
+    found = []
+    # The longest first, each taken out of the text: "light blue" is not blue as well.
+    for value in sorted((each for each in own if len(each) > 1), key=len, reverse=True):
+        folded, times = re.subn(rf"(?<!\w){re.escape(value)}(?!\w)", " , ", folded)
+        found += [value] if times else []
     for word in WORDS.findall(re.sub(r"'\w+", "", folded)):
         found += [word] if word in own and (len(word) > 1 or sized(word, folded)) else []
         found += [each.value for each in vocabulary.of(word) if each.key == key and each.value in own
