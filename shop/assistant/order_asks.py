@@ -14,7 +14,7 @@ NUMBER = re.compile(r"#\s*(?P<hash>[a-z]{0,3}\d[\w-]{2,15})|\b(?:order|number|no
 CONTENTS = re.compile(
     r"\bwhat(?:'s|\s+is|\s+was|\s+are|\s+were)?\s+(?:all\s+)?(?:in|inside)\s+(?:it|that|this|there|my|the|order)\b|\bwhat\s+does\s+(?:it|that|this|the\s+order|my\s+order)\s+(?:contain|include|have)\b"
     r"|\b(?:contents?|items?|products?)\s+(?:of|in|from)\s+(?:it|that|this|my|the|order)\b"
-    r"|\bwhat\s+(?:all\s+|exactly\s+|else\s+|things\s+|items\s+)?(?:did|have|had)\s+(?:i|we)\s+(?:buy|bought|ordered?|purchased?|get|got)\b|\bwhich\s+(?:items?|products?|things)\b[^.?!]*\b(?:order|bought|ordered)\b"
+    r"|\bwhat\s+(?:all\s+|exactly\s+|else\s+|things\s+|items\s+)?(?:did|have|had)\s+(?:i|we)\s+(?:buy|bought|order(?:ed)?|purchased?|get|got)\b|\bwhich\s+(?:items?|products?|things)\b[^.?!]*\b(?:order|bought|ordered)\b"
     r"|\bwhat\s+(?:i|we)\s+(?:bought|ordered|purchased)\b")
 CANCEL = re.compile(rf"\b(?:cancel|cancelled|cancelling|cancellation|call\s+off|stop|undo)\b[^.?!]{{0,30}}\b(?:it|that|this|{THING})\b"
                     rf"|\b(?:it|that|this|{THING})\b[^.?!]{{0,30}}\b(?:be\s+)?(?:cancel|cancelled|cancelling)\b|^\W*(?:please\s+)?cancel\b(?!\s+(?:my\s+)?(?:account|newsletter|subscription))")

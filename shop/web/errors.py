@@ -67,9 +67,9 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
 
 def database_busy(error: OperationalError) -> ResponseReturnValue:
     """The database could not do what was asked of it now: locked for too long, full, or gone. Nothing was written."""
+    current_app.logger.error("Database answering %s %s: %s", request.method, request.path, error.orig)
     if "no such" in str(error.orig):
         return unexpected_error(InternalServerError(original_exception=error))
-    current_app.logger.error("Database answering %s %s: %s", request.method, request.path, error.orig)
     template = "errors/part.html" if "HX-Request" in request.headers else "errors/plain.html"
     return make_response(render_template(template, wording=NOT_STORED), 503, {"Retry-After": "5"})
 

@@ -32,6 +32,7 @@ def is_too_fast(what: str, a_minute: int) -> bool:
 
 def is_this_machine(address: str) -> bool:
     try:
-        return ip_address(address).is_loopback
+        found = ip_address(address)
     except ValueError:
         return False
+    return (getattr(found, "ipv4_mapped", None) or found).is_loopback

@@ -72,6 +72,7 @@ def test_looking_for_things_is_no_wish_about_the_cart(text: str) -> None:
     ("when will it arrive?", SPOKEN, True, "where", ""),
     ("What did I buy last time?", Dialogue(), True, "contents", ""),
     ("what is in it?", SPOKEN, True, "contents", ""),
+    ("what did I order?", Dialogue(), True, "contents", ""),
     ("what's in order #W1234567", Dialogue(), True, "contents", "w1234567"),
     ("can I still cancel my order?", Dialogue(), True, "cancel", ""),
     ("cancel it", SPOKEN, True, "cancel", ""),

@@ -138,8 +138,9 @@ def test_what_the_chat_is_refused_or_given_as_a_draft_is_text(app: Flask) -> Non
     looked, client = Looked(), app.test_client()
     for payload in TOGETHER:
         looked.at("draft", parsed(client.get("/chat", query_string={"message": payload, "page": payload})), payload)
+    csrf = token(client)
     for payload in TOGETHER:
-        sent = {"csrf_token": token(client), "action": "remove", "criterion": "colour", "value": payload}
+        sent = {"csrf_token": csrf, "action": "remove", "criterion": "colour", "value": payload}
         looked.at("criterion", parsed(client.post("/chat", data=sent, headers={"HX-Request": "true"})))
     looked.at("all of them", parsed(client.get("/chat")))
     looked.done(2 * len(TOGETHER))
@@ -211,8 +212,9 @@ def test_what_an_owner_writes_of_a_product_is_text_everywhere(app: Flask, keeper
         shelf = db.session.scalar(select(Category.id))
     for number, payload in enumerate(TOGETHER):
         answer = fill(keeper, "/admin/products/new", {
-            "name": payload, "category_id": str(shelf), "price": "12", "description": payload, "brand": payload[:2 * SHORT],
-            "slug": f"zq-{number}", "attributes": f"zq: {payload}", "audience": payload[:SHORT],
+            "name": payload, "category_id": str(shelf), "price": "12", "description": payload,
+            "brand": payload[:2 * SHORT], "slug": f"zq-{number}", "attributes": f"zq: {payload}",
+            "audience": payload[:SHORT],
             "variants-0-sku": f"ZQ-{number}", "variants-0-colour": payload[:SHORT], "variants-0-size": payload[:SHORT],
             "variants-0-stock": "9"})
         assert answer.status_code == 303, (payload, answer.text)
