@@ -45,9 +45,10 @@ class Services:
 
     def surroundings(self, *, model: bool = True, counter: Counter | None = None) -> Surroundings:
         """What one turn works with, its knowledge as it stands now; `counter` is the shopper's own."""
+        knowledge = self.library.knowledge()
         return Surroundings(
-            catalogue=self.catalogue, knowledge=self.library.knowledge(), money=self.money, digits=self.digits,
-            model=self.model if model else None, deadline=self.deadline, counter=counter)
+            catalogue=self.catalogue, knowledge=knowledge, money=self.money, digits=self.digits, counter=counter,
+            model=self.model if model and knowledge.shop.model_speaks else None, deadline=self.deadline)
 
 
 def init_app(app: Flask) -> None:

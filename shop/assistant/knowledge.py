@@ -34,13 +34,15 @@ class Section:
 
 @dataclass(frozen=True)
 class Shop:
-    """What the shop is called and how it can be reached; "" where the owner has not said."""
+    """What the shop is called and how it can be reached; "" where the owner has not said. `model_speaks` is whether the
+    owner lets a model speak."""
 
     name: str = "Shop"
     greeting: str = ""
     email: str = ""
     phone: str = ""
     hours: str = ""
+    model_speaks: bool = True
 
 
 @dataclass(frozen=True)

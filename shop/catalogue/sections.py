@@ -38,7 +38,7 @@ def read(session: scoped_session[Any] | Session, money: Callable[[int], str]) ->
     sale = terms(session)
     profile = session.get(ShopProfile, 1)
     shop = Shop() if profile is None else Shop(
-        profile.name, profile.greeting, profile.email, profile.phone, profile.hours)
+        profile.name, profile.greeting, profile.email, profile.phone, profile.hours, profile.model_speaks)
     return KnowledgeBase(
         (Section(slug, topic, filled(title, sale, money), filled(body, sale, money), keywords)
          for slug, topic, title, body, keywords in rows), shop)

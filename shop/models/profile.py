@@ -9,7 +9,8 @@ from shop.extensions import db
 
 
 class ShopProfile(db.Model):
-    """One row (id 1). The page works without it: the defaults are a shop without a name of its own."""
+    """One row (id 1). `model_speaks` is the owner's switch: off, the rules answer alone, whatever the settings say.
+    The page works without it: the defaults are a shop without a name of its own."""
 
     __tablename__ = "shop_profile"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -19,3 +20,4 @@ class ShopProfile(db.Model):
     email: Mapped[str] = mapped_column(String(200), default="")
     phone: Mapped[str] = mapped_column(String(60), default="")
     hours: Mapped[str] = mapped_column(String(200), default="")
+    model_speaks: Mapped[bool] = mapped_column(default=True)

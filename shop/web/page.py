@@ -34,7 +34,7 @@ def picture(image: str) -> str:
 def profile() -> ShopProfile:
     return db.session.get(ShopProfile, 1) or ShopProfile(
         name="Shop", strapline="", greeting="Hello. Ask about products, prices, delivery or returns.",
-        email="", phone="", hours="")
+        email="", phone="", hours="", model_speaks=True)
 
 
 def init_app(app: Flask) -> None:

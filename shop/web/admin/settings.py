@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from flask import flash, redirect, render_template, url_for
 from flask.views import View
 from werkzeug.wrappers import Response
-from wtforms import EmailField, Field, StringField, TextAreaField
+from wtforms import BooleanField, EmailField, Field, StringField, TextAreaField
 from wtforms.validators import Email, Optional, ValidationError
 
 from shop.extensions import db, writing
@@ -22,7 +22,7 @@ MOST_DAYS, MOST_RETURN_DAYS = 365, 3650
 
 class SettingsForm(RowForm):
     groups: ClassVar = (
-        ("The shop", ("name", "strapline")), ("The assistant", ("greeting",)),
+        ("The shop", ("name", "strapline")), ("The assistant", ("greeting", "model_speaks")),
         ("Contact", ("email", "phone", "hours")),
     )
     name = StringField("Name of the shop", [needed("Give the shop a name."), at_most(80)], filters=[trimmed])
@@ -31,6 +31,8 @@ class SettingsForm(RowForm):
     greeting = TextAreaField("Greeting", [needed("Write how the assistant greets."), at_most(300)],
                              filters=[trimmed], render_kw={"rows": 3},
                              description="The first thing a shopper reads in the chat.")
+    model_speaks = BooleanField("Let the language model speak", description=(
+        "Off, the assistant answers by its rules alone from the next message on, in every open chat."))
     email = EmailField("E-mail address", [Optional(), Email("Write an address such as hello@example.com."),
                                           at_most(200)], filters=[trimmed])
     phone = StringField("Telephone", [at_most(60)], filters=[trimmed])
