@@ -98,7 +98,7 @@ def with_errands(ready: Prepared, errands: Errands, desk: Desk) -> Prepared:
     done, order = run(errands, desk)
     wanted = ready.wanted
     stranger = bool(errands.orders) and not desk.counter.known
-    more = stranger or not set(wanted.intents) <= {"other", *errands.intents}
+    more = (stranger and bool(ready.sections)) or not set(wanted.intents) <= {"other", *errands.intents}
     short = ready.short if ready.short.offers or not done.items else of_items(done.items, desk.known)
     suggestions = done.suggestions or (ready.offered.suggestions if more else ())
     offered = replace(

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session, scoped_session
 
 from shop.assistant.knowledge import KnowledgeBase, Section, Shop
 from shop.catalogue.index import KNOWLEDGE
-from shop.models import KnowledgeSection, Revision, ShopProfile
-from shop.selling.terms import filled, terms
+from shop.models import KnowledgeSection, Revision, SaleTerms, ShopProfile
+from shop.selling.terms import Terms, filled, terms
 
 
 class Library:
@@ -39,6 +39,21 @@ def read(session: scoped_session[Any] | Session, money: Callable[[int], str]) ->
     profile = session.get(ShopProfile, 1)
     shop = Shop() if profile is None else Shop(
         profile.name, profile.greeting, profile.email, profile.phone, profile.hours, profile.model_speaks)
-    return KnowledgeBase(
-        (Section(slug, topic, filled(title, sale, money), filled(body, sale, money), keywords)
-         for slug, topic, title, body, keywords in rows), shop)
+    sections = [Section(slug, topic, filled(title, sale, money), filled(body, sale, money), keywords)
+                for slug, topic, title, body, keywords in rows]
+    if session.get(SaleTerms, 1) is not None:
+        told = {section.topic for section in sections}
+        sections += [section for section in of_terms(sale, money) if section.topic not in told]
+    return KnowledgeBase(sections, shop)
+
+
+def of_terms(sale: Terms, money: Callable[[int], str]) -> tuple[Section, ...]:
+    """What the terms of sale say by themselves, for a shop whose owner has written nothing on them."""
+    delivery = f"Delivery costs {money(sale.delivery)}" if sale.delivery else "Delivery is free"
+    free = f", and is free for orders of {money(sale.free_from)} or more" if sale.delivery and sale.free_from else ""
+    days = f"You can send things back for {sale.return_days} days after they arrive." if sale.return_days else \
+        "We do not take things back."
+    return (
+        Section("terms-of-delivery", "shipping", "Delivery",
+                f"{delivery}{free}. It takes {sale.delivery_days} working days.", "shipping, postage, cost, how long"),
+        Section("terms-of-return", "returns", "Returns", days, "return, send back, refund, how long"))

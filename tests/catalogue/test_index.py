@@ -14,7 +14,18 @@ from shop.assistant.criteria import Criteria
 from shop.catalogue.sections import Library
 from shop.catalogue.shelves import Shelves
 from shop.extensions import db, writing
-from shop.models import Category, Facet, KnowledgeSection, Product, ProductText, Revision, ShopProfile, Synonym, Variant
+from shop.models import (
+    Category,
+    Facet,
+    KnowledgeSection,
+    Product,
+    ProductText,
+    Revision,
+    SaleTerms,
+    ShopProfile,
+    Synonym,
+    Variant,
+)
 from shop.models.types import now
 
 
@@ -196,3 +207,21 @@ def test_the_full_text_and_the_rows_stay_the_same_size(session: Session) -> None
             == texts
         )
         session.connection().exec_driver_sql("INSERT INTO product_fts(product_fts) VALUES ('integrity-check')")
+
+
+def test_terms_that_nobody_has_written_about_speak_for_themselves(session: Session) -> None:
+    with Session(db.engine) as other:
+        library = Library(other, "€{}".format)
+        assert not {"shipping", "returns"} & set(library.knowledge().topics)
+        other.rollback()
+        with writing(session):
+            session.add(SaleTerms(id=1, delivery=490, free_from=7500, days_least=2, days_most=4, return_days=14))
+        told = {section.topic: section.body for section in library.knowledge().sections}
+        assert told["shipping"] == (
+            "Delivery costs €490, and is free for orders of €7500 or more. It takes 2 to 4 working days.")
+        assert "14 days" in told["returns"]
+        other.rollback()
+        with writing(session):
+            session.add(KnowledgeSection(slug="own", topic="shipping", title="Delivery", body="By bicycle."))
+        assert [section.body for section in library.knowledge().sections if section.topic == "shipping"] == [
+            "By bicycle."]
