@@ -7,6 +7,12 @@ from datetime import datetime
 from typing import Protocol
 
 
+def titled(name: str, colour: str, size: str) -> str:
+    """A variant as people call it: "Chancery Shirt (white, M)"."""
+    kind = ", ".join(each for each in (colour, size) if each)
+    return f"{name} ({kind})" if kind else name
+
+
 @dataclass(frozen=True)
 class InCart:
     """A line of the cart at today's price, in minor units. `problem` says why it cannot be bought as it stands."""
@@ -22,9 +28,7 @@ class InCart:
 
     @property
     def title(self) -> str:
-        """"Chancery Shirt (White, M)"."""
-        kind = ", ".join(each for each in (self.colour, self.size) if each)
-        return f"{self.name} ({kind})" if kind else self.name
+        return titled(self.name, self.colour, self.size)
 
 
 @dataclass(frozen=True)
@@ -56,8 +60,7 @@ class Bought:
 
     @property
     def title(self) -> str:
-        kind = ", ".join(each for each in (self.colour, self.size) if each)
-        return f"{self.name} ({kind})" if kind else self.name
+        return titled(self.name, self.colour, self.size)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, scoped_session
 
+from shop.assistant.counter import titled
 from shop.extensions import writing
 from shop.models import Cart, CartLine, Product, Variant
 from shop.models.carts import MOST_OF_ONE
@@ -61,7 +62,7 @@ class Line:
 
     @property
     def title(self) -> str:
-        return f"{self.name} ({self.kind})" if self.kind else self.name
+        return titled(self.name, self.colour, self.size)
 
     @property
     def problem(self) -> str:
@@ -242,8 +243,7 @@ def allow(session: Reads, variant_id: int, wanted: int, *, had: int, lines: int)
         .join(Product).where(Variant.id == variant_id)).one_or_none()
     if row is None or row.archived_at is not None:
         raise CartRefused(f"{row.name} is no longer sold." if row else "That is no longer sold.")
-    kind = ", ".join(each for each in (row.colour, row.size) if each)
-    title = f"{row.name} ({kind})" if kind else row.name
+    title = titled(row.name, row.colour, row.size)
     if not row.stock:
         raise CartRefused(f"{title} is sold out.")
     if wanted > row.stock:
