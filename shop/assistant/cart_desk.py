@@ -125,7 +125,7 @@ def added(ask: CartAsk, desk: Desk) -> Served:
     if not meant:
         shown = desk.catalogue.items(desk.dialogue.shown[:4])
         return Served(WHICH, suggestions=tuple(f"Add the {item.name} to my cart" for item in shown))
-    words, taken = [], ""
+    words, taken, cart = [], "", Cart()
     questions: list[Served] = []
     for each in meant:
         quantity = ask.quantity if len(meant) == 1 or each.text == ask.text else counted(each.text)
@@ -135,15 +135,16 @@ def added(ask: CartAsk, desk: Desk) -> Served:
             questions.append(asked_back(each.item, choice, quantity))
             continue
         taken = choice.variant.sku
-        line = line_of(desk.counter.add(taken, 1 if quantity is None else quantity), taken)
+        cart = desk.counter.add(taken, 1 if quantity is None else quantity)
+        line = line_of(cart, taken)
         count = f", {line.quantity} of it" if line.quantity > 1 else ""
         words.append(f"{line.title} is in your cart{count}: {desk.money(line.unit_price * line.quantity)}.")
     items = tuple(each.item for each in meant)
     instead = desk.dialogue.pending.get("instead") if ask.product is not None else None
     if taken and instead and instead != taken:
-        desk.counter.change(instead, 0)
+        cart = desk.counter.change(instead, 0)
     if taken:
-        words.append(summed(desk.counter.cart(), desk.money))
+        words.append(summed(cart, desk.money))
     # One question at a time; what is still open is asked when this one is answered.
     still = [*(each.pending for each in questions if each.pending),
              *(desk.dialogue.pending.get("then", ()) if ask.product is not None else ())]

@@ -13,7 +13,7 @@ CART = r"(?:shopping\s+)?(?:cart|basket|trolley|bag)"
 INTO = re.compile(rf"\b(?:in|into|to|onto)\s+(?:(?:my|the|our|your|a)\s+)?{CART}\b")
 OUT_OF = re.compile(rf"\b(?:from|out\s+of|off)\s+(?:(?:my|the|our|your)\s+)?{CART}\b")
 IN_CART = re.compile(rf"\b(?:in|of|for)\s+(?:my|the|our|your)\s+{CART}\b|\b(?:my|our)\s+{CART}\b"
-                     rf"|\b(?:show|view|see|open|check)\s+(?:me\s+)?(?:the|your)\s+(?:shopping\s+)?(?:cart|basket|trolley)\b"
+                     rf"|\b(?:show|view|see|open|check)\s+(?:me\s+)?(?:(?:the|your)\s+)?(?:shopping\s+)?(?:cart|basket|trolley)\b"
                      r"|^\W*(?:cart|basket|trolley)\W*$")
 PUTTING = re.compile(r"\b(?:add|put|throw|pop|place|chuck|stick|drop|move)\b")
 # Verbs of buying whose object must be something that was shown: "buy a coat" is a search, "buy it" is not.

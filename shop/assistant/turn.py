@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from shop.assistant import finding, reply
-from shop.assistant.cart_desk import Desk, completed
+from shop.assistant.cart_desk import WHICH, Desk, completed
 from shop.assistant.catalogue import Item
 from shop.assistant.criteria import Criteria
 from shop.assistant.dialogue import Dialogue
@@ -148,7 +148,8 @@ def talk(wanted: Wanted, text: str, sections: tuple[Section, ...], vocabulary: V
             continue
         name = "unknown" if intent == "other" and few_words(text) else intent
         if intent != "compare" or not wanted.asks:
-            said.append(reply.small_talk(name, around.knowledge.shop, vocabulary, text))
+            said.append(WHICH if name == "cart" and around.counter is not None else
+                        reply.small_talk(name, around.knowledge.shop, vocabulary, text))
     return said
 
 

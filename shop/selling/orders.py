@@ -67,10 +67,6 @@ def looked_up(session: Reads, number: str, email: str) -> Order | None:
         stored == plain_number(number), Order.email == email.strip().lower(), Order.email != "").options(*whole()))
 
 
-def shipped_or_later(order: Order) -> bool:
-    return order.status in (SHIPPED, DELIVERED, RETURN_REQUESTED, RETURNED)
-
-
 def delivered_at(order: Order) -> datetime | None:
     """When it was delivered, as its history says; an order from before there was one counts from its day."""
     at = [step.at for step in order.steps if step.status == DELIVERED]

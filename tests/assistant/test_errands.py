@@ -39,6 +39,7 @@ SPOKEN = Dialogue(order="1234-5678")
     ("what do I pay in total?", ADDED, "show", None),
     ("what's in my cart?", Dialogue(), "show", None),
     ("show me the basket", Dialogue(), "show", None),
+    ("view cart", Dialogue(), "show", None),
     ("how much is my cart", Dialogue(), "show", None),
     ("empty my cart", Dialogue(), "empty", None),
     ("I'm ready to pay", Dialogue(), "checkout", None),
