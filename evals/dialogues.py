@@ -15,7 +15,7 @@ import click
 from evals import shops
 from evals.figures import Aim, Figure, bootstrap, share
 from shop.assistant.criteria import LISTS
-from shop.assistant.words import fold, stems
+from shop.assistant.language.text import fold, stems
 from shop.commands.assistant import answers
 
 FILE = Path(__file__).resolve().parent / "dialogues.jsonl"

@@ -12,7 +12,7 @@ import click
 
 from evals import sets, shops
 from evals.figures import Aim, Figure, averaged, share
-from shop.assistant.understanding import PRODUCTS, understand
+from shop.assistant.understanding.message import PRODUCTS, understand
 from shop.commands.assistant import found_skus
 from shop.services import services
 

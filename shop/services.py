@@ -12,7 +12,7 @@ from limits.storage import storage_from_string
 from limits.strategies import MovingWindowRateLimiter
 from sqlalchemy.orm import Session
 
-from shop.assistant.counter import Counter
+from shop.assistant.counter.protocol import Counter
 from shop.assistant.turn import Surroundings
 from shop.catalogue.sections import Library
 from shop.catalogue.shelves import Shelves
@@ -20,8 +20,8 @@ from shop.conversations.live import Board
 from shop.conversations.runner import Runner
 from shop.extensions import db
 from shop.language_model import ChatModel, connect
+from shop.language_model.spend import Account
 from shop.money import money_in
-from shop.spend import Account
 
 
 @dataclass(frozen=True)

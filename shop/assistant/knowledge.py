@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from shop.assistant.families import ELSEWHERE, SUBJECTS, units
-from shop.assistant.words import root, stem, stems, words
+from shop.assistant.language.families import ELSEWHERE, SUBJECTS, units
+from shop.assistant.language.text import root, stem, stems, words
 
 TITLE, KEYWORDS, BODY, TOPIC = 3.0, 3.0, 1.0, 1.5
 PREFERRED, CLOSE, ENOUGH = 3.0, 0.85, 0.5

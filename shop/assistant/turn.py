@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from shop.assistant import finding, reply
-from shop.assistant.cart_desk import WHICH, Desk, completed
+from shop.assistant.answering import products, sentences
+from shop.assistant.answering.chips import chips, starters, suggestions
+from shop.assistant.answering.products import of_items
 from shop.assistant.catalogue import Item
+from shop.assistant.counter.cart_answers import WHICH, Desk, completed
+from shop.assistant.counter.errands import Errands, run
+from shop.assistant.counter.errands import read as read_errands
+from shop.assistant.counter.order_requests import OrderAsk
 from shop.assistant.criteria import Criteria
 from shop.assistant.dialogue import Dialogue
-from shop.assistant.english import STOP
-from shop.assistant.errands import Errands, run
-from shop.assistant.errands import read as read_errands
 from shop.assistant.events import RULES, Ended, Event, Offered, Receipt, Said, Source, Stage
-from shop.assistant.finding import of_items
 from shop.assistant.knowledge import KnowledgeBase, Section
-from shop.assistant.naming import called_in_full
-from shop.assistant.offering import chips, starters, suggestions
-from shop.assistant.order_asks import OrderAsk
-from shop.assistant.recommending import Shortlist
-from shop.assistant.speaking import MAX_ANSWER, REFUSAL, filled_in, spoken, worth_a_model
-from shop.assistant.understanding import POLICY, PRODUCTS, Wanted, cleaned, parts, taken_away, understood
+from shop.assistant.language.english import STOP
+from shop.assistant.language.text import stems
+from shop.assistant.phrasing.model_answer import MAX_ANSWER, REFUSAL, filled_in, spoken, worth_a_model
+from shop.assistant.recommending.shortlist import Shortlist
+from shop.assistant.understanding.message import POLICY, PRODUCTS, Wanted, cleaned, parts, taken_away, understood
+from shop.assistant.understanding.product_names import called_in_full
 from shop.assistant.vocabulary import Vocabulary
-from shop.assistant.words import stems
 from shop.assistant.working import Answer, Meter, Prepared, Question, Surroundings, Task
 
 __all__ = ["APOLOGY", "MAX_ANSWER", "REFUSAL", "Question", "Surroundings", "answer", "starters"]
@@ -76,7 +76,7 @@ def answer(question: Question, dialogue: Dialogue, around: Surroundings) -> Iter
 
 def stage(wanted: Wanted, vocabulary: Vocabulary) -> str:
     if wanted.wants(PRODUCTS):
-        return f"Looking through {reply.noun(wanted.criteria, vocabulary)}…"
+        return f"Looking through {sentences.noun(wanted.criteria, vocabulary)}…"
     if wanted.wants(POLICY) or wanted.wants("order"):
         return "Looking that up…"
     return "One moment…"
@@ -113,15 +113,15 @@ def prepare(question: Question, wanted: Wanted, dialogue: Dialogue, page: Item |
             around: Surroundings) -> Prepared:
     """Chooses the list and the sections, and writes the answer that the rules would give."""
     knowledge = around.knowledge
-    served = products(Task(question.text, wanted, dialogue, page, vocabulary, around))
+    served = product_answer(Task(question.text, wanted, dialogue, page, vocabulary, around))
     wanted, short = served.wanted, served.short
     topics = wanted.topics or (("orders",) if wanted.wants("order") else ())
     sections = found_sections(wanted, knowledge, topics)
     said = [served.words] if served.words else []
     if wanted.wants(POLICY) or wanted.wants("order"):
-        said.append(reply.informed(sections, knowledge.shop))
+        said.append(sentences.informed(sections, knowledge.shop))
     said += talk(wanted, question.text, sections, vocabulary, around)
-    words = " ".join(dict.fromkeys(said)) or reply.small_talk("other", knowledge.shop, vocabulary, question.text)
+    words = " ".join(dict.fromkeys(said)) or sentences.small_talk("other", knowledge.shop, vocabulary, question.text)
     sections = tuple({section.slug: section for section in (*sections, *served.sections)}.values())
     offered = Offered(
         offers=short.offers, matched=short.matched,
@@ -131,10 +131,10 @@ def prepare(question: Question, wanted: Wanted, dialogue: Dialogue, page: Item |
     return Prepared(wanted, short, sections, offered, words, served.asked)
 
 
-def products(task: Task) -> Answer:
+def product_answer(task: Task) -> Answer:
     """The part of the answer that is about products, empty where the message has none."""
     if task.wanted.wants(PRODUCTS) or task.wanted.asks:
-        return finding.served(task)
+        return products.served(task)
     return Answer(Shortlist(task.wanted.criteria), "", task.wanted)
 
 
@@ -149,7 +149,7 @@ def talk(wanted: Wanted, text: str, sections: tuple[Section, ...], vocabulary: V
         name = "unknown" if intent == "other" and few_words(text) else intent
         if intent != "compare" or not wanted.asks:
             said.append(WHICH if name == "cart" and around.counter is not None else
-                        reply.small_talk(name, around.knowledge.shop, vocabulary, text))
+                        sentences.small_talk(name, around.knowledge.shop, vocabulary, text))
     return said
 
 

@@ -6,16 +6,16 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from shop.assistant.cart_desk import Served
 from shop.assistant.catalogue import Catalogue, Item
-from shop.assistant.counter import Counter
+from shop.assistant.counter.cart_answers import Served
+from shop.assistant.counter.protocol import Counter
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.events import Comparison, Offered
 from shop.assistant.knowledge import KnowledgeBase, Section
 from shop.assistant.model import LanguageModel, Usage
-from shop.assistant.recommending import Shortlist
+from shop.assistant.recommending.shortlist import Shortlist
+from shop.assistant.understanding.wanted import Wanted
 from shop.assistant.vocabulary import Vocabulary
-from shop.assistant.wanted import Wanted
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, scoped_sessi
 
 from shop.assistant.catalogue import Candidates, Catalogue
 from shop.assistant.criteria import Criteria
-from shop.assistant.ranking import ranked
+from shop.assistant.recommending.ranking import ranked
 from shop.catalogue.shelves import conditions, for_audience
 from shop.models import Category, Product, Variant
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import delete, event, insert, select, update
 from sqlalchemy.orm import Session, selectinload
 
-from shop.assistant.words import fold, stems
+from shop.assistant.language.text import fold, stems
 from shop.models import (
     Category,
     Facet,

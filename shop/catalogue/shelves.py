@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import ARRAY, ColumnElement, Integer, any_, exists, func, literal, or_, select
 from sqlalchemy.orm import Session, scoped_session
 
-from shop.assistant.audiences import CHILDREN, EVERYONE
 from shop.assistant.catalogue import Candidate, Candidates, Item, ItemVariant
 from shop.assistant.criteria import Criteria
+from shop.assistant.language.audiences import CHILDREN, EVERYONE
 from shop.assistant.vocabulary import Vocabulary
 from shop.catalogue import vocabulary
 from shop.catalogue.index import CATALOGUE, parts_of

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations
 
-from shop.assistant.audiences import CHILDREN, EVERYONE
 from shop.assistant.criteria import Criteria
-from shop.assistant.words import words
+from shop.assistant.language.audiences import CHILDREN, EVERYONE
+from shop.assistant.language.text import words
 from shop.catalogue.index import cut, mark_of
 from shop.models.product_text import SOLD_OUT
 

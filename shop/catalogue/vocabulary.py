@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session, scoped_session
 
+from shop.assistant.language.text import fold
 from shop.assistant.vocabulary import CategoryName, PriceSpread, SynonymRow, Vocabulary, build
-from shop.assistant.words import fold
 from shop.catalogue.everyday import english, everyday_words
 from shop.models import Category, Facet, Place, Product, ProductText, Synonym, Variant
 from shop.models.product_text import FIELDS

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from html.parser import HTMLParser
 
-from shop.assistant.words import fold
+from shop.assistant.language.text import fold
 
 UNKEEPABLE = re.compile("[\0-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->", re.DOTALL)

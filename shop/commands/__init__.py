@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from shop.commands import assistant, catalogue, data, keeping, model, own_eval, people
+from shop.commands import assistant, catalogue, data, model, people, self_check, upkeep
 from shop.commands.group import shop
 
-__all__ = ["assistant", "catalogue", "data", "init_app", "keeping", "model", "own_eval", "people", "shop"]
+__all__ = ["assistant", "catalogue", "data", "init_app", "model", "people", "self_check", "shop", "upkeep"]
 
 
 def init_app(app: Flask) -> None:

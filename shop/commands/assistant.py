@@ -15,18 +15,18 @@ from flask.cli import with_appcontext
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from shop.assistant.counter import Cart
+from shop.assistant.counter.protocol import Cart
 from shop.assistant.criteria import Criteria
 from shop.assistant.dialogue import Dialogue
-from shop.assistant.english import PRICE_WORDS, SORTS, STOP
 from shop.assistant.events import Ended, Event, Offered
-from shop.assistant.prices import numerals, prices
-from shop.assistant.ranking import clear_of, ranked
-from shop.assistant.terms import read
+from shop.assistant.language.english import PRICE_WORDS, SORTS, STOP
+from shop.assistant.language.price_bounds import numerals, prices
+from shop.assistant.language.text import fold
+from shop.assistant.recommending.ranking import clear_of, ranked
 from shop.assistant.turn import Question, answer
-from shop.assistant.understanding import spelt, understand
+from shop.assistant.understanding.message import spelt, understand
+from shop.assistant.understanding.terms import read
 from shop.assistant.vocabulary import Meaning, Vocabulary
-from shop.assistant.words import fold
 from shop.commands.group import shop
 from shop.conversations import store
 from shop.extensions import db

@@ -16,7 +16,7 @@ from shop.commands.group import shop
 from shop.config import ModelSettings
 from shop.extensions import db
 from shop.language_model import ChatModel, connect
-from shop.spend import Account
+from shop.language_model.spend import Account
 
 GREETING = (
     {"role": "system", "content": "You answer in one short sentence."},

@@ -7,17 +7,17 @@ from email_validator import EmailNotValidError
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from shop import passwords, people
 from shop.commands.group import shop
 from shop.extensions import db, writing
 from shop.models import User
 from shop.models.people import new_epoch
+from shop.people import accounts, passwords
 
 
 def email_address(text: str) -> str:
     """The address in the one spelling that accounts have. Raises click.BadParameter."""
     try:
-        return people.email_address(text)
+        return accounts.email_address(text)
     except EmailNotValidError as error:
         raise click.BadParameter(f"{text!r} is not an e-mail address. {error}") from error
 

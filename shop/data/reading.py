@@ -49,7 +49,7 @@ class VariantEntry:
 
 @dataclass(frozen=True)
 class Picture:
-    """What `shop.data.garments.draw` is asked for, but for the colour."""
+    """What `tools.drawing.garments.draw` is asked for, but for the colour."""
 
     kind: str
     pattern: str

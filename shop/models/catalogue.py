@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from shop.assistant.words import fold
+from shop.assistant.language.text import fold
 from shop.extensions import db
 from shop.models.types import UtcDateTime, now
 

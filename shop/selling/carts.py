@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, scoped_session
 
-from shop.assistant.counter import titled
+from shop.assistant.counter.protocol import titled
 from shop.extensions import writing
 from shop.models import Cart, CartLine, Product, Variant
 from shop.models.carts import MOST_OF_ONE

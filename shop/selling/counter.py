@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
-from shop.assistant.counter import Bought, Cart, CounterRefused, InCart, Placed
+from shop.assistant.counter.protocol import Bought, Cart, CounterRefused, InCart, Placed
 from shop.models import Order, Variant
 from shop.models.carts import MOST_OF_ONE
 from shop.models.orders import CANCELLED, RETURN_REQUESTED

@@ -13,8 +13,8 @@ from flask import current_app, url_for
 from werkzeug.datastructures import MultiDict
 
 from shop.assistant.criteria import SORTS, Criteria
+from shop.assistant.language.text import fold, stems
 from shop.assistant.vocabulary import Vocabulary
-from shop.assistant.words import fold, stems
 from shop.web.page import decimal, money
 
 PER_PAGE = 24

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from shop.assistant.comparing import MOST, compare
+from shop.assistant.answering.comparison import MOST, compare
 
 __all__ = ["MOST", "asked_of", "compare", "missing"]
 ID = re.compile(r"[0-9]{1,9}")

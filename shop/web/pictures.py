@@ -6,8 +6,8 @@ from pathlib import Path
 
 from flask import Blueprint, Response, abort, current_app, send_from_directory
 
+from shop.catalogue.pictures import FOLDER, NAME
 from shop.extensions import limiter
-from shop.pictures import FOLDER, NAME
 
 blueprint = Blueprint("pictures", __name__)
 limiter.exempt(blueprint)

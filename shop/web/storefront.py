@@ -15,8 +15,8 @@ from werkzeug.exceptions import TooManyRequests
 from shop.assistant.catalogue import Item
 from shop.assistant.criteria import Criteria
 from shop.assistant.knowledge import Section
-from shop.assistant.ranking import ranked
-from shop.assistant.words import fold
+from shop.assistant.language.text import fold
+from shop.assistant.recommending.ranking import ranked
 from shop.catalogue import browsing as shelves
 from shop.extensions import db
 from shop.models import Category, Product

@@ -11,8 +11,8 @@ from shop.assistant.criteria import LISTS, SORTS, Criteria
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.events import Chip, Offer, Offered, Receipt, Source
 from shop.assistant.turn import Surroundings
-from tests.assistant.asking import questions
-from tests.assistant.conversing import turn
+from tests.support.conversation import turn
+from tests.support.understanding import questions
 
 TEXT = st.text(max_size=20)
 NAMES = st.lists(st.text(min_size=1, max_size=10), min_size=1, max_size=3, unique=True).map(tuple)

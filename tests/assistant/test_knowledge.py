@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from shop.assistant import families, topics
 from shop.assistant.knowledge import KnowledgeBase, Section
+from shop.assistant.language import families, topics
+from shop.assistant.language.text import fold
 from shop.assistant.turn import Surroundings
-from shop.assistant.words import fold
 from shop.data.reading import read_shop
-from tests.assistant import questions
-from tests.assistant.conversing import turn
-from tests.assistant.goods import SECTIONS, SHOP
+from tests.support import questions
+from tests.support.conversation import turn
+from tests.support.goods import SECTIONS, SHOP
 
 ROOT = Path(__file__).resolve().parents[2]
 BASE = KnowledgeBase(SECTIONS, SHOP)

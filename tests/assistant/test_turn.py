@@ -11,9 +11,9 @@ from shop.assistant.dialogue import Dialogue
 from shop.assistant.events import Ended, Offered, Said, Stage
 from shop.assistant.model import ModelTrouble
 from shop.assistant.turn import MAX_ANSWER, REFUSAL, Question, Surroundings, answer
-from tests.assistant.asking import questions
-from tests.assistant.conversing import Turn, conversation, turn
-from tests.assistant.scripted import ScriptedModel
+from tests.support.conversation import Turn, conversation, turn
+from tests.support.scripted_model import ScriptedModel
+from tests.support.understanding import questions
 
 QUESTION = "a black hoodie under 100 for the weekend"
 TROUBLES = ["down", "timeout", "busy", "quota", "auth", "too_long", "broken", "budget", "breaker"]

@@ -15,8 +15,8 @@ from shop.catalogue.importing.rows import COLUMNS
 from shop.extensions import db
 from shop.models import Category, Product, Variant
 from shop.models.types import now
-from tests.catalogue.bringing_in import bring_in, shelves
 from tests.conftest import Prepare
+from tests.support.import_files import bring_in, shelves
 
 
 def sent_out(app: Flask, file: Path) -> bytes:

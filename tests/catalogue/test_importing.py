@@ -14,8 +14,8 @@ from shop.catalogue.importing.writing import BATCH_PRODUCTS
 from shop.catalogue.shelves import Shelves
 from shop.extensions import db
 from shop.models import Category, Facet, Product, ProductText
-from tests.catalogue.bringing_in import FILES, bring_in, revision, shelves, written
 from tests.conftest import Prepare
+from tests.support.import_files import FILES, bring_in, revision, shelves, written
 
 HEAD = "sku,product,name,price,colour,size,stock\n"
 

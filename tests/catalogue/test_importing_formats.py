@@ -9,7 +9,7 @@ from flask import Flask
 
 from shop.catalogue.importing import shopify
 from shop.catalogue.importing.formats import guess
-from tests.catalogue.bringing_in import FILES, bring_in, shelves, written
+from tests.support.import_files import FILES, bring_in, shelves, written
 
 KINDS = [("catalogue.csv", "csv"), ("shopify.csv", "shopify"), ("woocommerce.csv", "woocommerce"),
          ("google.tsv", "google"), ("google.xml", "google")]

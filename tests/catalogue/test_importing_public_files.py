@@ -20,8 +20,8 @@ from sqlalchemy import func, select
 
 from shop.extensions import db
 from shop.models import Product, ProductText, Variant
-from tests.catalogue.bringing_in import bring_in, revision
 from tests.conftest import Prepare
+from tests.support.import_files import bring_in, revision
 
 EVALS = Path(os.environ.get("SHOP_EVALS") or Path(__file__).parents[3] / "shared" / "evals")
 SECONDS = 60

@@ -14,7 +14,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from shop.assistant.criteria import Criteria
-from shop.assistant.ranking import ranked
+from shop.assistant.recommending.ranking import ranked
 from shop.catalogue.shelves import Shelves
 from shop.catalogue.tokens import tiers
 from shop.commands.assistant import found_skus

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from shop.assistant.criteria import LISTS, SORTS, Criteria
-from shop.assistant.ranking import ranked
-from shop.assistant.words import fold
+from shop.assistant.language.text import fold
+from shop.assistant.recommending.ranking import ranked
 from shop.catalogue.shelves import Shelves
 from shop.extensions import db
 from tests.conftest import DATABASES, Prepare

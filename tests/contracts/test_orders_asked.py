@@ -11,10 +11,10 @@ import pytest
 from flask import Flask
 
 from shop.extensions import db
-from tests import tau2
 from tests.conftest import Prepare, lent
 from tests.contracts.test_commands import lines, run, told
-from tests.tau2 import Known
+from tests.support import tau2
+from tests.support.tau2 import Known
 
 SAID = {"placed": "has not been packed", "packed": "has been packed", "delivered": "was delivered on",
         "cancelled": "was cancelled on"}

@@ -20,8 +20,8 @@ from shop.extensions import db
 from shop.models import Message
 from shop.services import services
 from tests.conftest import lent
-from tests.slow_model import SlowModel, model_at, speaking
-from tests.waiting import until
+from tests.support.slow_model import SlowModel, model_at, speaking
+from tests.support.waiting import until
 
 CONVERSATION = "c" * 32
 ASK = "I need something for drinking coffee outside"

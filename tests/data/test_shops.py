@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from shop.assistant.criteria import LISTS
-from shop.assistant.words import compact
-from shop.data.drawing.cloth import COLOURS
+from shop.assistant.language.text import compact
 from shop.data.reading import ProductEntry, ShopFolder, read_shop
 from shop.selling.terms import PLACEHOLDERS
+from tools.drawing.cloth import COLOURS
 
 ROOT = Path(__file__).parents[2]
 DEMO = read_shop(ROOT / "shop" / "data" / "demo")

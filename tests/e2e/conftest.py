@@ -13,9 +13,9 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 from shop.web import sockets
 from tests.conftest import lent, needs
-from tests.slow_model import SlowModel, model_at, speaking
-from tests.waiting import until
-from tests.web.sockets import serving
+from tests.support.slow_model import SlowModel, model_at, speaking
+from tests.support.sockets import serving
+from tests.support.waiting import until
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
              "--disable-sync", "--no-first-run"]

@@ -12,10 +12,10 @@ from playwright.sync_api import Locator, Page, Route, WebSocketRoute, expect
 from shop.web import sockets
 from tests.conftest import lent
 from tests.e2e.conftest import PHONE, Visit, Visiting
-from tests.slow_model import SlowModel, model_at, speaking
-from tests.waiting import until
-from tests.web.chatting import COFFEE, say
-from tests.web.sockets import serving
+from tests.support.chatting import COFFEE, say
+from tests.support.slow_model import SlowModel, model_at, speaking
+from tests.support.sockets import serving
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.browser
 

@@ -11,8 +11,8 @@ from evals import dialogues, sets, shops
 from evals.__main__ import main
 from evals.dialogues import Dialogue, Turn, f1, judged, pairs, whole
 from shop.assistant.criteria import LISTS, SINGLES, SORTS
+from shop.assistant.language.text import fold
 from shop.assistant.vocabulary import Vocabulary
-from shop.assistant.words import fold
 from shop.services import services
 
 TABLE = dialogues.read()

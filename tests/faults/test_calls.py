@@ -18,7 +18,8 @@ from shop.assistant.model import ModelTrouble, Usage
 from shop.config import ModelSettings
 from shop.language_model import Patience, connect
 from shop.language_model.lines import Line
-from tests.faults.asking import (
+from tests.support.fault_server import CUT, DONE, STALL, Answer, FaultServer, Wait, chunk, error, event, words
+from tests.support.faulty_turns import (
     CALM,
     DEADLINE,
     KEY,
@@ -30,7 +31,6 @@ from tests.faults.asking import (
     paid_model_at,
     question,
 )
-from tests.faults.server import CUT, DONE, STALL, Answer, FaultServer, Wait, chunk, error, event, words
 
 HALF = words("Two ", "hoodies", finish=None, usage=False, done=False)
 WHOLE = words("Two ", "hoodies")

@@ -14,8 +14,8 @@ from sqlalchemy import event, func, select
 from shop.extensions import db, writing
 from shop.models import CartLine, Order, Variant
 from tests.conftest import Prepare, lent
-from tests.web.chatting import parsed
-from tests.web.forms import fill
+from tests.support.chatting import parsed
+from tests.support.forms import fill
 
 
 @pytest.fixture

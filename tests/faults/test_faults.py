@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.faults.asking import CALM, QUICK, hear, model_at, question
-from tests.faults.server import (
+from tests.support.fault_server import (
     CUT,
     DONE,
     RESET,
@@ -24,6 +23,7 @@ from tests.faults.server import (
     page,
     words,
 )
+from tests.support.faulty_turns import CALM, QUICK, hear, model_at, question
 
 HALF = words("Two ", "hoodies", finish=None, usage=False, done=False)
 WHOLE = words("Two ", "hoodies")

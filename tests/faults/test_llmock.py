@@ -8,7 +8,7 @@ import pytest
 from llmock.pytest_plugin import LLMock
 
 from shop.language_model import Patience
-from tests.faults.asking import hear, model_at
+from tests.support.faulty_turns import hear, model_at
 
 TEXT = "Two hoodies are warm enough for a windy evening: the brushed one and the zipped one."
 SHORT = Patience(first=0.6, between=0.4)

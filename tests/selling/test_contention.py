@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 
 from shop.extensions import db, writing
 from shop.models import OrderLine, Variant
-from tests.selling.buying import Buyers, all_at_once, fill
 from tests.selling.conftest import Stall
+from tests.support.selling import Buyers, all_at_once, fill
 
 
 def orders(process: int, count: int, *lines: tuple[int, int]) -> list[dict[str, object]]:

@@ -19,8 +19,8 @@ from shop.selling.carts import CartRefused, Owner
 from shop.selling.checkout import CheckoutRefused, place
 from shop.selling.orders import StepRefused
 from tests.conftest import Prepare, lent
-from tests.selling.buying import ADDRESS
 from tests.selling.conftest import Stall, stalled
+from tests.support.selling import ADDRESS
 
 GUESTS = st.sampled_from(("ann", "bob"))
 THINGS = st.integers(0, 2)

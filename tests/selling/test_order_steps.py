@@ -15,8 +15,8 @@ from shop.selling.carts import Owner
 from shop.selling.checkout import place
 from shop.selling.orders import NEXT, STATUS_NAMES, StepRefused
 from shop.selling.terms import Terms, filled
-from tests.selling.buying import ADDRESS, fill
 from tests.selling.conftest import Stall
+from tests.support.selling import ADDRESS, fill
 
 
 def bought(stall: Stall, guest: str = "kim") -> Order:

@@ -23,8 +23,8 @@ from shop.selling.checkout import (
     PriceChanged,
     place,
 )
-from tests.selling.buying import ADDRESS, fill
 from tests.selling.conftest import Stall
+from tests.support.selling import ADDRESS, fill
 
 KIM = Owner(guest_id="kim")
 

@@ -18,12 +18,12 @@ from shop.assistant.events import Said
 from shop.conversations import store
 from shop.extensions import db
 from tests.conftest import lent
-from tests.contracts.dom import part_problems
-from tests.serve.gunicorns import serving
-from tests.slow_model import SlowModel, speaking
-from tests.waiting import until
-from tests.web.chatting import COFFEE, long_conversation
-from tests.web.sockets import Page
+from tests.support.chatting import COFFEE, long_conversation
+from tests.support.dom import part_problems
+from tests.support.gunicorns import serving
+from tests.support.slow_model import SlowModel, speaking
+from tests.support.sockets import Page
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.gunicorn
 

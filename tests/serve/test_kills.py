@@ -20,8 +20,8 @@ from shop.extensions import db
 from shop.models import Order
 from tests.conftest import Prepare, lent
 from tests.selling.conftest import Stall, stalled
-from tests.serve.forked import Forked
-from tests.waiting import until
+from tests.support.forked import Forked
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.gunicorn
 KILLS, BUYERS = 100, 3

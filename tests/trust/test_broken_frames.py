@@ -11,8 +11,8 @@ from flask import Flask
 
 from shop.web import sockets
 from tests.conftest import Prepare, lent
-from tests.waiting import until
-from tests.web.sockets import serving
+from tests.support.sockets import serving
+from tests.support.waiting import until
 
 # Each after a handshake: opcode and length without what they announce, and bytes that no client may send.
 HALVES = {

@@ -9,8 +9,8 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from tests.conftest import Prepare, lent
-from tests.web.buying import lay_out
-from tests.web.people import signed_in
+from tests.support.buying import lay_out
+from tests.support.people import signed_in
 
 VALUES = {"slug": "lamp", "public_id": "x" * 22, "filename": "css/base.css", "name": "none.webp"}
 PERSONAL = ("chat", "ordering", "account", "admin")

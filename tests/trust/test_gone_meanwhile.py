@@ -15,9 +15,9 @@ from shop.extensions import db, writing
 from shop.models import Product
 from shop.models.types import now
 from tests.conftest import Prepare, lent
-from tests.web.buying import cart_of, order_of
-from tests.web.chatting import chat, messages, say, token
-from tests.web.forms import notices, parsed
+from tests.support.buying import cart_of, order_of
+from tests.support.chatting import chat, messages, say, token
+from tests.support.forms import notices, parsed
 
 
 @pytest.fixture

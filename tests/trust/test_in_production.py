@@ -12,8 +12,8 @@ from flask import Flask
 
 from shop.config import SettingError, flask_config
 from tests.conftest import Prepare, lent
-from tests.web.buying import lay_out
-from tests.web.forms import parsed
+from tests.support.buying import lay_out
+from tests.support.forms import parsed
 
 PRODUCTION = {"SHOP_ENV": "production", "SECRET_KEY": "s" * 64, "TRUSTED_HOSTS": "shop.example.com, www.example.com"}
 HOME = "https://shop.example.com"

@@ -19,12 +19,12 @@ from sqlalchemy import text
 from shop.config import ModelSettings
 from shop.extensions import db
 from shop.services import services
-from tests.assistant.scripted import ScriptedModel
 from tests.conftest import Prepare, lent
-from tests.web.buying import ADDRESS, checkout_form, lay_out, put
-from tests.web.chatting import say, token
-from tests.web.forms import parsed
-from tests.web.people import signed_in
+from tests.support.buying import ADDRESS, checkout_form, lay_out, put
+from tests.support.chatting import say, token
+from tests.support.forms import parsed
+from tests.support.people import signed_in
+from tests.support.scripted_model import ScriptedModel
 
 KEY = "sk-canary-0123456789abcdef"
 SECRET = "the-session-canary-0123456789"

@@ -10,9 +10,9 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from tests.assistant.scripted import ScriptedModel
 from tests.conftest import Prepare, lent
-from tests.web.chatting import parsed, token
+from tests.support.chatting import parsed, token
+from tests.support.scripted_model import ScriptedModel
 
 SHOPPERS, TURNS = 24, 6
 CANARY = re.compile(r"kqz\d{3}w")

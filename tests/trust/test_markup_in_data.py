@@ -19,12 +19,12 @@ from shop.extensions import db, writing
 from shop.models import Category, Conversation, KnowledgeSection, Order, Product, ShopProfile
 from shop.selling.orders import move
 from tests.conftest import Prepare, lent
-from tests.trust.payloads import PAYLOADS
-from tests.trust.reading import intruders, texts
-from tests.web.buying import bought, lay_out, put, send
-from tests.web.chatting import say, token
-from tests.web.forms import fill, parsed
-from tests.web.people import owner
+from tests.support.buying import bought, lay_out, put, send
+from tests.support.chatting import say, token
+from tests.support.forms import fill, parsed
+from tests.support.pages import intruders, texts
+from tests.support.payloads import PAYLOADS
+from tests.support.people import owner
 
 ROOT = Path(__file__).parent.parent.parent
 # Fields that hold less than the longest of them.

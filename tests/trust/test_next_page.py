@@ -10,8 +10,8 @@ import pytest
 from flask import Flask
 
 from tests.conftest import Prepare, lent
-from tests.web.buying import lay_out
-from tests.web.people import register, signed_in
+from tests.support.buying import lay_out
+from tests.support.people import register, signed_in
 
 HOSTS = ("evil.example", "evil.example/", "evil.example:80/account/", "localhost@evil.example",
          "localhost.evil.example", "3221226219", "[::ffff:198.51.100.1]", "evil。example", "ｅvil.example",

@@ -11,9 +11,9 @@ from flask.testing import FlaskClient
 
 from shop.extensions import db
 from tests.conftest import Prepare, lent
-from tests.web.buying import bought, lay_out, orders_in, put, send
-from tests.web.chatting import token
-from tests.web.people import signed_in
+from tests.support.buying import bought, lay_out, orders_in, put, send
+from tests.support.chatting import token
+from tests.support.people import signed_in
 
 ASKED = {"variant_id", "quantity", "product", "sku", "message", "action", "page", "client_id", "value", "number",
          "email", "reason", "csrf_token"}

@@ -14,9 +14,9 @@ from limits.strategies import MovingWindowRateLimiter
 from shop.services import services
 from shop.web.pace import HANDSHAKES, MESSAGES, SEARCHES
 from tests.conftest import Prepare, lent
-from tests.web.buying import lay_out
-from tests.web.chatting import token
-from tests.web.forms import parsed
+from tests.support.buying import lay_out
+from tests.support.chatting import token
+from tests.support.forms import parsed
 
 OPENING = {"Origin": "http://localhost", "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==", "Upgrade": "websocket",
            "Connection": "Upgrade", "Sec-WebSocket-Version": "13"}

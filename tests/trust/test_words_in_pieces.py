@@ -12,7 +12,7 @@ from flask import Flask
 from shop.conversations.reading import Grew
 from shop.web.chat import fragments
 from tests.conftest import Prepare, lent
-from tests.trust.payloads import PAYLOADS
+from tests.support.payloads import PAYLOADS
 
 ID = "a" * 32
 SIGNS = "abc <>&\"'`=/\\{}%;#\n\t–éß語🙂\u202e\u200b\ufeff\u0301"

@@ -6,14 +6,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from shop import passwords
 from shop.extensions import db
 from shop.models import User
 from shop.models.people import new_epoch
+from shop.people import passwords
 from shop.web.signing_in import OWNER_IDLE, OWNER_LIMIT
 from tests.conftest import Prepare, lent
-from tests.web.forms import errors, fill, form_of, notices, parsed, standing_in
-from tests.web.people import PASSWORD, add_user, owner, signed_in
+from tests.support.forms import errors, fill, form_of, notices, parsed, standing_in
+from tests.support.people import PASSWORD, add_user, owner, signed_in
 
 SIGN_IN = "/account/sign-in"
 

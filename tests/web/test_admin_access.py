@@ -10,9 +10,9 @@ from werkzeug.routing import Rule
 from shop.extensions import db
 from shop.models import Change
 from shop.web.admin import GROUPS, RESOURCES
-from tests.web.dealings import TALK, everything, trade
-from tests.web.forms import parsed
-from tests.web.people import owner, signed_in
+from tests.support.dealings import TALK, everything, trade
+from tests.support.forms import parsed
+from tests.support.people import owner, signed_in
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 ONE, TALKED = "<int(max=2147483647):row_id>", "<string(length=32):row_id>"

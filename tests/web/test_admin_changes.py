@@ -7,9 +7,9 @@ from flask.testing import FlaskClient
 from shop.extensions import db
 from shop.models import Change, Product, Variant
 from shop.web.admin import log
-from tests.web.dealings import SHOPPER, TALK, trade
-from tests.web.forms import fill, parsed
-from tests.web.people import add_user, kept_password, owner
+from tests.support.dealings import SHOPPER, TALK, trade
+from tests.support.forms import fill, parsed
+from tests.support.people import add_user, kept_password, owner
 
 
 @pytest.fixture

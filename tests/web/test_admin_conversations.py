@@ -9,9 +9,9 @@ from flask.testing import FlaskClient
 from shop.extensions import db
 from shop.models import Conversation, Message, TurnEvent
 from shop.models.types import now
-from tests.web.dealings import TALK, one, trade
-from tests.web.forms import fill, notices, parsed
-from tests.web.people import owner
+from tests.support.dealings import TALK, one, trade
+from tests.support.forms import fill, notices, parsed
+from tests.support.people import owner
 
 PAGE = f"/admin/conversations/{TALK}"
 

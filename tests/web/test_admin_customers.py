@@ -8,9 +8,9 @@ from shop.extensions import db
 from shop.models import Change, Conversation, Order, User
 from shop.web.admin.customers import unmake_owner
 from shop.web.admin.resource import Refused
-from tests.web.dealings import SHOPPER, TALK, one, trade
-from tests.web.forms import fill, form_of, notices, parsed
-from tests.web.people import PASSWORD, add_user, kept_password, owner
+from tests.support.dealings import SHOPPER, TALK, one, trade
+from tests.support.forms import fill, form_of, notices, parsed
+from tests.support.people import PASSWORD, add_user, kept_password, owner
 
 PAGE, OWNER = "/admin/customers/1", "/admin/customers/2"
 

@@ -11,9 +11,9 @@ from shop.extensions import db
 from shop.models import Category, Product, Synonym, Variant
 from shop.web.admin import RESOURCES
 from shop.web.admin.sheet import harmless
-from tests.web.dealings import trade
-from tests.web.forms import fill, parsed
-from tests.web.people import owner
+from tests.support.dealings import trade
+from tests.support.forms import fill, parsed
+from tests.support.people import owner
 
 
 @pytest.fixture

@@ -19,9 +19,9 @@ from shop.models import (
     Synonym,
     Variant,
 )
-from tests.web.catalogue import stock_up
-from tests.web.forms import complaints, errors, fill, form_of, notices, parsed, standing_in
-from tests.web.people import owner
+from tests.support.catalogue_page import stock_up
+from tests.support.forms import complaints, errors, fill, form_of, notices, parsed, standing_in
+from tests.support.people import owner
 
 NEW = "/admin/products/new"
 GOOD = {

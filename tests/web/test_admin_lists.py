@@ -9,9 +9,9 @@ from sqlalchemy import select
 from shop.extensions import db
 from shop.models import Conversation, Product, Synonym
 from shop.models.types import now
-from tests.web.catalogue import stock_up
-from tests.web.forms import parsed
-from tests.web.people import owner
+from tests.support.catalogue_page import stock_up
+from tests.support.forms import parsed
+from tests.support.people import owner
 
 LIST = "/admin/products"
 

@@ -7,9 +7,9 @@ from flask.testing import FlaskClient
 from shop.extensions import db
 from shop.models import Change, Order, OrderStep
 from shop.selling.orders import NEXT, STATUS_NAMES, move
-from tests.web.dealings import one, stock_of, trade
-from tests.web.forms import fill, notices, parsed
-from tests.web.people import owner
+from tests.support.dealings import one, stock_of, trade
+from tests.support.forms import fill, notices, parsed
+from tests.support.people import owner
 
 PAGE = "/admin/orders/1"
 

@@ -10,11 +10,11 @@ from PIL import Image
 
 from shop.extensions import db
 from shop.models import Product, Variant
-from tests.test_pictures import HOSTILE
-from tests.web.catalogue import stock_up
-from tests.web.dealings import one
-from tests.web.forms import errors, fill, form_of, parsed
-from tests.web.people import owner
+from tests.catalogue.test_pictures import HOSTILE
+from tests.support.catalogue_page import stock_up
+from tests.support.dealings import one
+from tests.support.forms import errors, fill, form_of, parsed
+from tests.support.people import owner
 
 PAGE = "/admin/products/1"
 

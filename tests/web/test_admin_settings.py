@@ -7,10 +7,10 @@ from sqlalchemy import select
 
 from shop.extensions import db
 from shop.models import SaleTerms, ShopProfile
-from tests.web.catalogue import stock_up
-from tests.web.dealings import TALK, everything, trade
-from tests.web.forms import complaints, fill, form_of, parsed, standing_in
-from tests.web.people import owner
+from tests.support.catalogue_page import stock_up
+from tests.support.dealings import TALK, everything, trade
+from tests.support.forms import complaints, fill, form_of, parsed, standing_in
+from tests.support.people import owner
 
 
 @pytest.fixture

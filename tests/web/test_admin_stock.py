@@ -6,9 +6,9 @@ from flask.testing import FlaskClient
 
 from shop.extensions import db
 from shop.models import Change, OrderLine, Product, Variant
-from tests.web.dealings import sell, stock_of, trade
-from tests.web.forms import errors, fill, form_of, notices, parsed, standing_in
-from tests.web.people import owner
+from tests.support.dealings import sell, stock_of, trade
+from tests.support.forms import errors, fill, form_of, notices, parsed, standing_in
+from tests.support.people import owner
 
 FORM, PAGE = "/admin/products/3", "/admin/stock"
 

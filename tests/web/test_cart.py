@@ -14,9 +14,9 @@ from shop.models import Cart, CartLine
 from shop.selling import carts
 from shop.selling.carts import Owner
 from tests.conftest import DATABASES, Prepare, lent
-from tests.web.buying import badge, cart_of, lay_out, page, put, send, set_price, set_stock, sums_of
-from tests.web.forms import notices, parsed
-from tests.web.people import signed_in
+from tests.support.buying import badge, cart_of, lay_out, page, put, send, set_price, set_stock, sums_of
+from tests.support.forms import notices, parsed
+from tests.support.people import signed_in
 
 
 @pytest.fixture

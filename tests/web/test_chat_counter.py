@@ -14,9 +14,9 @@ from sqlalchemy import select
 from shop.extensions import db, writing
 from shop.models import Cart, CartLine, Order, OrderLine, OrderStep, User, Variant
 from tests.conftest import Prepare, lent
-from tests.contracts.dom import part_problems
-from tests.web.chatting import parsed, say
-from tests.web.people import signed_in
+from tests.support.chatting import parsed, say
+from tests.support.dom import part_problems
+from tests.support.people import signed_in
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ from shop.models import Conversation, Message
 from shop.models.types import now
 from shop.web import chat as chat_blueprint
 from tests.conftest import lent
-from tests.contracts.dom import chat_problems, part_problems
-from tests.web.chatting import COFFEE, chat, messages, parsed, say, words
+from tests.support.chatting import COFFEE, chat, messages, parsed, say, words
+from tests.support.dom import chat_problems, part_problems
 
 HOSTILE = [
     "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", '"><svg onload=alert(1)>', "{{ 7 * 7 }}",

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from shop.extensions import db, writing
 from shop.models import Order, User
 from tests.conftest import DATABASES, Prepare, lent
-from tests.web.buying import (
+from tests.support.buying import (
     ADDRESS,
     badge,
     bought,
@@ -28,8 +28,8 @@ from tests.web.buying import (
     stock_in,
     sums_of,
 )
-from tests.web.forms import errors, notices, parsed, standing_in
-from tests.web.people import signed_in
+from tests.support.forms import errors, notices, parsed, standing_in
+from tests.support.people import signed_in
 
 
 @pytest.fixture

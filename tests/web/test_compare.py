@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 from shop.assistant.catalogue import Item
 from shop.assistant.criteria import Criteria
 from shop.services import services
-from tests.web.buying import cart_of, page
-from tests.web.forms import notices
+from tests.support.buying import cart_of, page
+from tests.support.forms import notices
 
 
 def items_of(app: Flask, count: int) -> tuple[Item, ...]:

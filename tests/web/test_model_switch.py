@@ -8,10 +8,10 @@ import pytest
 from flask import Flask
 
 from tests.conftest import Prepare, lent
-from tests.slow_model import SlowModel, model_at, speaking
-from tests.web.chatting import COFFEE, parsed, say
-from tests.web.forms import fill
-from tests.web.people import owner
+from tests.support.chatting import COFFEE, parsed, say
+from tests.support.forms import fill
+from tests.support.people import owner
+from tests.support.slow_model import SlowModel, model_at, speaking
 
 
 @pytest.fixture

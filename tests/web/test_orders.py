@@ -15,9 +15,9 @@ from shop.models.types import now
 from shop.selling import orders
 from shop.selling.orders import STATUS_NAMES
 from tests.conftest import Prepare, lent
-from tests.web.buying import bought, lay_out, orders_in, page, put, send, stock_in
-from tests.web.forms import errors, fill, form_of, notices, parsed, standing_in
-from tests.web.people import signed_in
+from tests.support.buying import bought, lay_out, orders_in, page, put, send, stock_in
+from tests.support.forms import errors, fill, form_of, notices, parsed, standing_in
+from tests.support.people import signed_in
 
 
 @pytest.fixture

@@ -11,17 +11,17 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from shop import people
 from shop.extensions import db, writing
 from shop.models import Cart, Change, Conversation, Message, Order, TurnEvent, User, Variant
 from shop.models.orders import CANCELLED, DELIVERED, PACKED, PLACED, RETURN_REQUESTED, SHIPPED
+from shop.people import accounts
 from shop.selling import carts, orders
 from shop.selling.carts import Owner
 from shop.selling.checkout import Address, place
 from tests.conftest import Prepare, lent
-from tests.web.chatting import say
-from tests.web.forms import errors, fill, form_of, notices, parsed
-from tests.web.people import PASSWORD, add_user, signed_in
+from tests.support.chatting import say
+from tests.support.forms import errors, fill, form_of, notices, parsed
+from tests.support.people import PASSWORD, add_user, signed_in
 
 EMAIL = "zebedee.quillfeather@example.com"
 NOTE = "the zibbling came loose"
@@ -171,7 +171,7 @@ def test_the_log_still_says_that_something_was_changed(shop_app: Flask) -> None:
     delete_account(client)
     with shop_app.app_context():
         logged = {change.kind: (change.title, change.values) for change in db.session.scalars(select(Change))}
-    assert logged == {"customer": (people.ERASED, {}), "order": ("1", {"status": ["shipped", "delivered"]})}
+    assert logged == {"customer": (accounts.ERASED, {}), "order": ("1", {"status": ["shipped", "delivered"]})}
 
 
 def test_an_account_is_deleted_only_with_its_password(app: Flask) -> None:

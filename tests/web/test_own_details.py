@@ -7,12 +7,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from shop import passwords
 from shop.extensions import db
 from shop.models import User
+from shop.people import passwords
 from tests.conftest import Prepare, lent
-from tests.web.forms import errors, fill, notices, parsed
-from tests.web.people import PASSWORD, add_user, copied, is_signed_in, register, signed_in
+from tests.support.forms import errors, fill, notices, parsed
+from tests.support.people import PASSWORD, add_user, copied, is_signed_in, register, signed_in
 
 EMAIL, NEW = "me@example.com", "seven brown kettles"
 PAGES = ["/account/", "/account/name", "/account/email", "/account/password", "/account/conversations",

@@ -12,8 +12,8 @@ from flask.testing import FlaskClient
 from shop.extensions import db, writing
 from shop.models import Order, OrderLine, OrderStep, User
 from tests.conftest import Prepare, lent
-from tests.web.chatting import token
-from tests.web.people import signed_in
+from tests.support.chatting import token
+from tests.support.people import signed_in
 
 ORDERS = 50
 WORDINGS = """

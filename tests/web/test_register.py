@@ -9,15 +9,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from shop import passwords
 from shop.extensions import db
 from shop.models import Cart, CartLine, Conversation, Message, User, Variant
+from shop.people import passwords
 from shop.selling import carts
 from shop.selling.carts import Owner
 from tests.conftest import Prepare, lent
-from tests.web.chatting import messages, parsed, say, words
-from tests.web.forms import errors, fill, notices
-from tests.web.people import PASSWORD, add_user, copied, is_signed_in, register
+from tests.support.chatting import messages, parsed, say, words
+from tests.support.forms import errors, fill, notices
+from tests.support.people import PASSWORD, add_user, copied, is_signed_in, register
 
 EMAIL = "new@example.com"
 OTHER = "seven brown kettles"

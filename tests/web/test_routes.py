@@ -19,8 +19,8 @@ from shop.selling import carts
 from shop.selling.carts import Owner
 from shop.selling.checkout import Address, place
 from tests.conftest import Prepare, lent
-from tests.web.chatting import token
-from tests.web.people import add_user, signed_in
+from tests.support.chatting import token
+from tests.support.people import add_user, signed_in
 
 SAFE = ("GET",)
 TALK = "c" * 32

@@ -17,11 +17,11 @@ from shop.extensions import db
 from shop.models import Conversation, User
 from shop.models.people import new_epoch
 from shop.web import sockets
-from tests.waiting import until
-from tests.web.chatting import messages, parsed, say
-from tests.web.forms import fill, notices
-from tests.web.people import PASSWORD, add_user, copied, is_signed_in, register, signed_in
-from tests.web.sockets import Page, serving
+from tests.support.chatting import messages, parsed, say
+from tests.support.forms import fill, notices
+from tests.support.people import PASSWORD, add_user, copied, is_signed_in, register, signed_in
+from tests.support.sockets import Page, serving
+from tests.support.waiting import until
 
 NEW = "seven brown kettles"
 

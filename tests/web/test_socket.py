@@ -20,10 +20,10 @@ from shop.extensions import db
 from shop.models import Message
 from shop.web import sockets
 from tests.conftest import lent
-from tests.slow_model import SlowModel, model_at, speaking
-from tests.waiting import until
-from tests.web.chatting import COFFEE, long_conversation
-from tests.web.sockets import Page, serving
+from tests.support.chatting import COFFEE, long_conversation
+from tests.support.slow_model import SlowModel, model_at, speaking
+from tests.support.sockets import Page, serving
+from tests.support.waiting import until
 
 SMALL = [(plain_socket.SOL_SOCKET, plain_socket.SO_RCVBUF, 2048)]
 

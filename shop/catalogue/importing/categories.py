@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from shop.assistant.words import compact, fold
+from shop.assistant.language.text import compact, fold
 from shop.catalogue.wording import address_of
 from shop.models import Category
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from shop.assistant.words import fold
+from shop.assistant.language.text import fold
 from shop.catalogue.wording import address_of, on_one_line
 
 COLOUR, SIZE = ("colour", "color", "couleur", "farbe", "kleur"), ("size", "taille", "grosse", "maat", "talla")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from shop.assistant.words import fold
+from shop.assistant.language.text import fold
 
 GENDERS = {"male": "men", "men": "men", "man": "men", "mens": "men", "men's": "men", "female": "women",
            "women": "women", "woman": "women", "womens": "women", "women's": "women", "unisex": "unisex",

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from shop.assistant.words import fold
+from shop.assistant.language.text import fold
 from shop.catalogue.importing.categories import Categories
 from shop.catalogue.importing.gathering import Gathered
 from shop.catalogue.importing.merging import Merged, merged

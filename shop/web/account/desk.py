@@ -13,7 +13,7 @@ from flask_limiter import RateLimitExceeded
 
 from shop.extensions import limiter
 from shop.models import User
-from shop.people import account_name
+from shop.people.accounts import account_name
 from shop.web.signing_in import leave_what_is_not_theirs, note_presence, to_sign_in, visitor
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")

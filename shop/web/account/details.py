@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
-from shop import passwords, people
 from shop.extensions import db, writing
 from shop.models import User
 from shop.models.people import new_epoch
+from shop.people import accounts, passwords
 from shop.web.account.desk import blueprint, for_visitors, tries_of_own_account
 from shop.web.account.forms import TAKEN, EmailForm, NameForm, PasswordForm
 from shop.web.forms import ShopForm
@@ -70,7 +70,7 @@ def change_email(user: User) -> ResponseReturnValue:
     form = EmailForm(user)
     if not form.validate():
         return email_page(form), 422
-    wanted = people.email_address(form.email.data or "")
+    wanted = accounts.email_address(form.email.data or "")
     try:
         with writing(db.session()):
             user.email = wanted

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from shop import passwords, people
 from shop.extensions import db, writing
 from shop.models.people import new_epoch
+from shop.people import accounts, passwords
 from shop.web.account.desk import blueprint, new_accounts, pages_again, tries_of_account, tries_of_address
 from shop.web.account.forms import WRONG, RegisterForm, SignInForm
 from shop.web.signing_in import home, page_within, start_session, visitor
@@ -43,7 +43,7 @@ def try_sign_in() -> tuple[str, int] | Response:
     form = SignInForm()
     if not form.validate():
         return sign_in_page(form), 422
-    user = people.at_address(db.session, form.email.data or "")
+    user = accounts.at_address(db.session, form.email.data or "")
     password = form.password.data or ""
     if not passwords.matches(user and user.password_hash, password) or user is None:
         return sign_in_page(form, WRONG), 422
@@ -73,7 +73,7 @@ def try_register() -> tuple[str, int] | Response:
     if not form.validate():
         return register_page(form), 422
     wanted = page_within(form.next.data or "")
-    user = people.join(db.session, form.email.data or "", form.name.data or "", form.password.data or "")
+    user = accounts.join(db.session, form.email.data or "", form.name.data or "", form.password.data or "")
     if user is None:
         flash(REGISTERED_BEFORE, "warn")
     else:

@@ -8,8 +8,8 @@ from email_validator import EmailNotValidError
 from wtforms import EmailField, Field, HiddenField, PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length, ValidationError
 
-from shop import passwords, people
 from shop.models import User
+from shop.people import accounts, passwords
 from shop.web.forms import ShopForm
 
 WRONG = "The e-mail address or the password is not right."
@@ -23,18 +23,18 @@ def one_line(typed: str | None) -> str:
 
 def name_field() -> StringField:
     return StringField(
-        "Name", [Length(max=people.LONGEST_NAME, message=f"Use at most {people.LONGEST_NAME} characters.")],
+        "Name", [Length(max=accounts.LONGEST_NAME, message=f"Use at most {accounts.LONGEST_NAME} characters.")],
         filters=[one_line], description="What we call you. It may stay empty.", render_kw={"autocomplete": "name"})
 
 
 def email_field(label: str = "E-mail address") -> EmailField:
-    return EmailField(label, [InputRequired("Enter your e-mail address.")], filters=[people.account_name],
+    return EmailField(label, [InputRequired("Enter your e-mail address.")], filters=[accounts.account_name],
                       render_kw={"autocomplete": "email"})
 
 
 def check_email(field: Field) -> None:
     try:
-        people.email_address(field.data)
+        accounts.email_address(field.data)
     except EmailNotValidError:
         raise ValidationError("Enter an e-mail address such as name@example.com.") from None
 
@@ -58,7 +58,7 @@ def check_strength(field: Field, email: str) -> None:
 class SignInForm(ShopForm):
     email = EmailField(
         "E-mail address", [InputRequired("Enter your e-mail address."), Length(max=254, message=WRONG)],
-        filters=[people.account_name], render_kw={"autocomplete": "username"})
+        filters=[accounts.account_name], render_kw={"autocomplete": "username"})
     password = PasswordField(
         "Password", [InputRequired("Enter your password."), Length(max=passwords.LONGEST, message=WRONG)],
         render_kw={"autocomplete": "current-password"})

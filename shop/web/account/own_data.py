@@ -8,10 +8,10 @@ from flask import Response as Answer
 from flask import current_app, flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
-from shop import people
 from shop.extensions import db
 from shop.models import User
-from shop.own_data import own_data
+from shop.people import accounts
+from shop.people.export import own_data
 from shop.web.account.desk import blueprint, for_visitors, tries_of_own_account
 from shop.web.account.details import done
 from shop.web.account.forms import DeleteForm
@@ -35,15 +35,15 @@ def conversations(user: User) -> ResponseReturnValue:
 @blueprint.post("/conversations")
 @for_visitors
 def forget_conversations(user: User) -> ResponseReturnValue:
-    people.forget_conversations(db.session, user.id)
+    accounts.forget_conversations(db.session, user.id)
     session.pop("conversation", None)
     return done("Your conversations are deleted.")
 
 
 def delete_page(form: DeleteForm, user: User) -> str:
     return render_template(
-        "account/delete.html", form=form, unsent=people.unsent(db.session, user.id),
-        is_last_owner=people.is_last_owner(db.session, user.id))
+        "account/delete.html", form=form, unsent=accounts.unsent(db.session, user.id),
+        is_last_owner=accounts.is_last_owner(db.session, user.id))
 
 
 @blueprint.get("/delete")
@@ -60,8 +60,8 @@ def delete_account(user: User) -> ResponseReturnValue:
     if not form.validate():
         return delete_page(form, user), 422
     try:
-        people.erase(db.session, user)
-    except people.LastOwner:
+        accounts.erase(db.session, user)
+    except accounts.LastOwner:
         return delete_page(form, user), 409
     session.clear()
     flash("Your account is deleted.", "good")

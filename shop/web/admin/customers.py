@@ -10,11 +10,11 @@ from flask import session as browser
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from shop import people
 from shop.extensions import db, writing
 from shop.models import Conversation, Order, User
 from shop.models.orders import CANCELLED, RETURNED
 from shop.models.people import new_epoch
+from shop.people import accounts
 from shop.web.admin import log
 from shop.web.admin.moments import day, plain
 from shop.web.admin.resource import Column, Read, Refused, Removal, Step, View, anywhere
@@ -64,7 +64,7 @@ def make_owner(user_id: int, note: str) -> str:
 
 def unmake_owner(user_id: int, note: str) -> str:
     with writing(db.session()) as session:
-        if people.is_last_owner(session, user_id, lock=True):
+        if accounts.is_last_owner(session, user_id, lock=True):
             raise Refused(LAST_OWNER)
         user = fresh(session, user_id)
         user.is_admin, user.epoch = False, new_epoch()
@@ -86,10 +86,10 @@ def removal(user: User) -> Removal:
 
     def act() -> str:
         try:
-            people.erase(db.session, user)
-        except people.LastOwner as last:
+            accounts.erase(db.session, user)
+        except accounts.LastOwner as last:
             raise Refused(LAST_OWNER) from last
-        log.told(db.session(), "customer", user_id, people.ERASED, "erased")
+        log.told(db.session(), "customer", user_id, accounts.ERASED, "erased")
         return f"{email} was erased."
 
     obstacle = "This is an owner. Take the owner's keys away first." if user.is_admin else None

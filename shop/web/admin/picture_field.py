@@ -11,7 +11,7 @@ from flask_wtf.file import FileField
 from sqlalchemy import select, union_all
 from wtforms.validators import ValidationError
 
-from shop import pictures
+from shop.catalogue import pictures
 from shop.extensions import db
 from shop.models import Product, Variant
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from flask import render_template
 
+from shop.assistant.answering.chips import starters
 from shop.assistant.catalogue import Item, ItemVariant
 from shop.assistant.events import Offer, Offered
-from shop.assistant.offering import starters
-from shop.assistant.words import fold
+from shop.assistant.language.text import fold
 from shop.conversations.reading import Arrived, Busied, Finished, Grew, News
 from shop.conversations.store import STREAMING, greeting_id
 from shop.models import Message

@@ -9,7 +9,7 @@ from typing import Any, cast
 from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
-from shop.assistant.words import fold
+from shop.assistant.language.text import fold
 from shop.models import Variant
 
 

@@ -1,0 +1,1 @@
+"""A request to an answer by rules: a `Task` goes in; an `Answer` with products and words comes out."""

@@ -1,0 +1,81 @@
+"""What stands around the cards: the chips of what was understood, and messages that lead on."""
+
+from __future__ import annotations
+
+from shop.assistant.criteria import LISTS, Criteria
+from shop.assistant.dialogue import Dialogue
+from shop.assistant.events import Chip
+from shop.assistant.recommending.shortlist import Loosened
+from shop.assistant.understanding.wanted import POLICY, PRODUCTS
+from shop.assistant.vocabulary import Vocabulary
+from shop.assistant.working import Answer, Surroundings
+
+PRICE_WORDS = {"low": "low price", "high": "high-end"}
+SORT_NAMES = {"price_asc": "cheapest first", "price_desc": "dearest first", "rating": "best rated", "newest": "newest"}
+
+
+def chips(criteria: Criteria, vocabulary: Vocabulary, around: Surroundings) -> tuple[Chip, ...]:
+    """What was understood, a chip a value, in words; each can be taken away."""
+    found = [Chip(key, value, value if key == "words" else vocabulary.label(key, value))
+             for key in LISTS for value in criteria.values(key)]
+    if criteria.audience:
+        found.append(Chip("audience", criteria.audience, f"for {vocabulary.label('audience', criteria.audience)}"))
+    if criteria.price_min is not None:
+        found.append(Chip("price_min", str(criteria.price_min), f"from {around.money(criteria.price_min)}"))
+    if criteria.price_max is not None:
+        found.append(Chip("price_max", str(criteria.price_max), f"up to {around.money(criteria.price_max)}"))
+    if criteria.price_word:
+        found.append(Chip("price_word", criteria.price_word, PRICE_WORDS[criteria.price_word]))
+    if criteria.rating_min:
+        found.append(Chip("rating_min", f"{criteria.rating_min:g}", f"{criteria.rating_min:g} stars or more"))
+    if criteria.quantity:
+        found.append(Chip("quantity", str(criteria.quantity), f"{criteria.quantity} of each"))
+    if criteria.sort:
+        found.append(Chip("sort", criteria.sort, SORT_NAMES[criteria.sort]))
+    found += [Chip("exclude", f"{key}:{value}", f"not {vocabulary.label(key, value)}")
+              for key, values in criteria.exclude.items() for value in values]
+    return tuple(found)
+
+
+def starters(vocabulary: Vocabulary, most: int = 4) -> tuple[str, ...]:
+    """Quick buttons from what is on the shelves."""
+    return tuple(f"Show {vocabulary.label('category', slug)}" for slug in vocabulary.values("category")[:most])
+
+
+def suggestions(answer: Answer, dialogue: Dialogue, vocabulary: Vocabulary, around: Surroundings) -> tuple[str, ...]:
+    """Up to four messages that lead on; none that would find nothing."""
+    usual = () if answer.alone else usual_suggestions(answer, dialogue, vocabulary, around)
+    return tuple(dict.fromkeys((*answer.suggestions, *usual)))[:4]
+
+
+def usual_suggestions(answer: Answer, dialogue: Dialogue, vocabulary: Vocabulary,
+                      around: Surroundings) -> tuple[str, ...]:
+    wanted, short = answer.wanted, answer.short
+    if short.given_up or (wanted.wants(PRODUCTS) and not short.offers and short.loosened):
+        return tuple(text for each in short.loosened if (text := loosened_text(each, around)))
+    if short.offers:
+        found = []
+        left = short.matched - len(set(dialogue.seen) | {offer.product_id for offer in short.offers}) \
+            if wanted.asks == "more" else short.matched - len(short.offers)
+        if left > 0 and wanted.asks not in ("detail", "compare", "most"):
+            found.append("Show more")
+        if wanted.asks in ("detail", "compare"):
+            found.append("What goes with it?" if len(short.offers) == 1 else "What goes with the first one?")
+        elif len(short.offers) > 1:
+            found.append("Compare the first and the second")
+        if short.matched > 2 and not short.criteria.sort and not short.criteria.price_word and wanted.asks == "":
+            found.append("Something cheaper")
+        return tuple(found)
+    if wanted.wants(POLICY) or wanted.wants("order") or wanted.wants("person"):
+        return ()
+    return starters(vocabulary)
+
+
+def loosened_text(each: Loosened, around: Surroundings) -> str:
+    names = {"colour": "Any colour", "size": "Any size", "material": "Any material", "style": "Any style",
+             "pattern": "Any pattern", "brand": "Any brand", "season": "Any season", "occasion": "Any occasion"}
+    if each.key == "price_max" and each.floor is not None:
+        ceiling = -(-each.floor // (5 * 10**around.digits)) * 5 * 10**around.digits
+        count = around.catalogue.matched(each.criteria.changed(price_max=ceiling))
+        return f"Up to {around.money(ceiling)} ({count})" if count else ""
+    return f"{names[each.key]} ({each.count})" if each.key in names else ""

@@ -1,0 +1,169 @@
+"""Two to four products side by side: a table of what their rows say, and a sentence of what decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+from shop.assistant.catalogue import Item
+from shop.assistant.criteria import Criteria
+from shop.assistant.events import Comparison, Row
+from shop.assistant.language.degrees import Dimension
+from shop.assistant.language.text import fold, stems
+from shop.assistant.recommending.matches import tells
+from shop.assistant.recommending.measures import Measured, first, in_order, named
+from shop.assistant.recommending.shortlist import listed
+from shop.assistant.vocabulary import Vocabulary
+
+Money = Callable[[int], str]
+MOST = 4
+
+
+def sizes_left(item: Item) -> tuple[str, ...]:
+    """The sizes that can be bought, in the order of the shelf."""
+    there = item.sizes_in_stock()
+    return tuple(size for size in item.sizes if size in there)
+
+
+# The rows of what a product has several of: the criterion that asks for it, and where it stands.
+LISTED: dict[str, tuple[str, Callable[[Item], Sequence[str]]]] = {
+    "Colours": ("colour", lambda item: item.colours), "Sizes in stock": ("size", sizes_left),
+    "Material": ("material", lambda item: item.materials), "Style": ("style", lambda item: item.styles),
+    "Season": ("season", lambda item: item.seasons), "Good for": ("occasion", lambda item: item.occasions),
+    "Pattern": ("pattern", lambda item: item.patterns),
+    "Brand": ("brand", lambda item: [item.brand] if item.brand else []),
+}
+USUAL = ("Sizes in stock", "Colours", "Material")
+
+
+def compare(items: Sequence[Item], asked: Sequence[Dimension], criteria: Criteria, vocabulary: Vocabulary,
+            money: Money) -> Comparison:
+    """The rows on what was asked come first; those that are the same for all are folded into one sentence."""
+    rows = [row for each in asked if (row := measured_row(items, each))]
+    rows += [yes_or_no(items, word, vocabulary) for word in criteria.words]
+    rows += [each for name, (key, _) in LISTED.items() if name not in USUAL and criteria.values(key)
+             for each in [list_row(items, name)]]
+    rows += [price_row(items, money), rating_row(items), *(list_row(items, name) for name in USUAL)]
+    rows += [attribute_row(items, name) for name in attributes_of(items)]
+    rows += [list_row(items, name) for name in ("Season", "Good for")]
+    seen: set[str] = set()
+    differing: list[Row] = []
+    same: list[Row] = []
+    for row in rows:
+        if not any(row.cells) or fold(row.name) in seen:
+            continue
+        seen.add(fold(row.name))
+        (same if len(set(row.cells)) == 1 else differing).append(row)
+    both = "Both" if len(items) == 2 else f"All {len(items)}"
+    alike = "; ".join(f"{row.name[:1].lower()}{row.name[1:]}: {row.cells[0]}" for row in same)
+    return Comparison(tuple(item.name for item in items), tuple(differing), f"{both} have {alike}." if alike else "")
+
+
+def marked(cells: Sequence[str], best: Sequence[bool], mark: str) -> tuple[str, ...]:
+    """A mark only where it tells somebody apart."""
+    return tuple(mark if each else "" for each in best) if any(best) and not all(best) else ("",) * len(cells)
+
+
+def price_row(items: Sequence[Item], money: Money) -> Row:
+    cells, lowest = tuple(money(item.price) for item in items), min(item.price for item in items)
+    return Row("Price", cells, marked(cells, [item.price == lowest for item in items], "lowest price"))
+
+
+def rating_row(items: Sequence[Item]) -> Row:
+    cells = tuple(f"{item.rating:.1f} out of 5 ({item.rating_count})" if item.rating else "" for item in items)
+    best = max((item.rating or 0.0 for item in items), default=0.0)
+    return Row("Rating", cells, marked(cells, [bool(best) and item.rating == best for item in items], "best rated"))
+
+
+def list_row(items: Sequence[Item], name: str) -> Row:
+    values = LISTED[name][1]
+    return Row(name, tuple(", ".join(each.lower() if name == "Colours" else each for each in values(item))
+                           for item in items), ("",) * len(items))
+
+
+def attribute_row(items: Sequence[Item], name: str) -> Row:
+    cells = tuple(next((value for own, value in item.attributes.items() if fold(own) == name), "") for item in items)
+    return Row(name[:1].upper() + name[1:], cells, ("",) * len(items))
+
+
+def attributes_of(items: Sequence[Item]) -> list[str]:
+    """The attributes' names, those that most of the products state first."""
+    names = [fold(name) for item in items for name in item.attributes]
+    return sorted(dict.fromkeys(names), key=lambda name: -names.count(name))
+
+
+def yes_or_no(items: Sequence[Item], word: str, vocabulary: Vocabulary) -> Row:
+    """What the rows say of a word that was asked for, as the owner wrote it where an attribute does."""
+    own = [next((value for name, value in item.attributes.items() if word in stems(name)), "") for item in items]
+    told = tuple(value or ("yes" if tells(item, word, vocabulary) else "") for value, item in
+                 zip(own, items, strict=True))
+    name = next((name for item in items for name in item.attributes if word in stems(name)), word)
+    return Row(name[:1].upper() + name[1:], told, ("",) * len(items))
+
+
+def measured_row(items: Sequence[Item], dimension: Dimension) -> Row | None:
+    order = in_order(items, dimension)
+    if not order:
+        return None
+    winners = {each.item.id for each in first(order)}
+    values = {each.item.id: each.value for item in items if (each := named(item, dimension))
+              and fold(each.name) == fold(order[0].name)}
+    cells = tuple(values.get(item.id, "") for item in items)
+    return Row(order[0].name[:1].upper() + order[0].name[1:], cells,
+               marked(cells, [item.id in winners for item in items], dimension.among_many))
+
+
+def decided(items: Sequence[Item], dimension: Dimension) -> str:
+    """Who has more of what was asked, or that the rows do not tell."""
+    order = in_order(items, dimension)
+    word = dimension.among_two if len(items) == 2 else dimension.among_many
+    if len(order) < 2:
+        told = f"; only the {order[0].item.name} states {fact(order[0])}" if order else ""
+        return f"What we have written down does not tell which is {word}{told}."
+    best, silent = first(order), len(items) - len(order)
+    unknown = f" For the other {counted(silent)} nothing comparable is stated." if silent else ""
+    names = listed([f"the {each.item.name}" for each in best])
+    if len(best) == len(items):
+        return f"On paper they are alike in that: {fact(best[0])}."
+    if len(best) > 1:
+        return f"{names[:1].upper()}{names[1:]} come first alike: {fact(best[0])}.{unknown}"
+    rest = listed([f"{each.value} for the {each.item.name}" for each in order[1:]])
+    return f"The {word} choice is {names}: {fact(best[0])}, against {rest}.{unknown}"
+
+
+def counted(number: int) -> str:
+    return "one" if number == 1 else str(number)
+
+
+def fact(measured: Measured) -> str:
+    return f"{measured.name} {measured.value}"
+
+
+def differences(items: Sequence[Item], money: Money) -> str:
+    """What sets them apart in money and in buyers' eyes."""
+    order = sorted(items, key=lambda item: item.price)
+    told = f"Prices are {prices(items, money)}"
+    if saving := order[-1].price - order[0].price:
+        told += f"; with the {order[0].name} you save {money(saving)}"
+    return f"{told}. {better_rated(items)}".strip()
+
+
+def prices(items: Sequence[Item], money: Money) -> str:
+    return listed([f"{money(item.price)} for the {item.name}" for item in items])
+
+
+def cheaper(items: Sequence[Item], money: Money, *, dearest: bool = False) -> str:
+    best, *rest = sorted(items, key=lambda item: -item.price if dearest else item.price)
+    if best.price == rest[0].price:
+        return f"The same price for the {best.name} and the {rest[0].name}: {money(best.price)}."
+    word = ("dearer" if dearest else "cheaper") if len(items) == 2 else ("dearest" if dearest else "cheapest")
+    return f"The {word} choice is the {best.name} at {money(best.price)}, against {prices(rest, money)}."
+
+
+def better_rated(items: Sequence[Item]) -> str:
+    """Who stands first with the buyers; "" where nobody does."""
+    rated = sorted((item for item in items if item.rating), key=lambda item: -(item.rating or 0.0))
+    if len(rated) < 2 or Decimal(f"{rated[0].rating:.1f}") == Decimal(f"{rated[1].rating:.1f}"):
+        return ""
+    return (f"Buyers rate the {rated[0].name} best, {rated[0].rating:.1f} out of 5 against "
+            f"{listed([f'{item.rating:.1f}' for item in rated[1:]])}.")

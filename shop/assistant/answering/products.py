@@ -1,0 +1,265 @@
+"""Requests for products, each kind by a function of its own: what is offered, and the words for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from shop.assistant.answering import comparison, sentences, shown_list, superlatives
+from shop.assistant.answering.availability import asked_of, available, in_stock
+from shop.assistant.answering.clarification import clarifying, remembered_size
+from shop.assistant.answering.outfit_sentences import goes_with_told, outfit_told
+from shop.assistant.catalogue import Catalogue, Item
+from shop.assistant.criteria import Criteria
+from shop.assistant.events import Offer
+from shop.assistant.language.text import fold, stems
+from shop.assistant.recommending.matches import fits
+from shop.assistant.recommending.outfits import companions, outfit
+from shop.assistant.recommending.shortlist import Shortlist, colour, recommend
+from shop.assistant.understanding import references
+from shop.assistant.understanding.product_names import called_in_full, named_in
+from shop.assistant.working import Answer, Task
+
+STAND_INS = 3
+
+
+def served(task: Task) -> Answer:
+    """The answer to the part of a message that is about products."""
+    return KINDS.get(task.wanted.asks, found)(task)
+
+
+def range_told(task: Task) -> Answer:
+    around = task.around
+    words = sentences.range_of_shop(around.knowledge.shop, task.vocabulary, around.money)
+    return Answer(Shortlist(task.wanted.criteria), words, task.wanted)
+
+
+def found(task: Task) -> Answer:
+    """Products by criteria: the list, more of it, or its count."""
+    wanted, catalogue, vocabulary, around = task.wanted, task.catalogue, task.vocabulary, task.around
+    if wanted.tentative and (wanted.unexplained or not catalogue.matched(wanted.criteria)):
+        words = sentences.small_talk("unknown", around.knowledge.shop, vocabulary, task.text)
+        return Answer(Shortlist(Criteria()), words, replace(wanted, criteria=Criteria()))
+    if not wanted.criteria:
+        if wanted.unexplained:
+            return Answer(Shortlist(Criteria()), sentences.not_carried(wanted.unexplained, vocabulary), wanted)
+        return range_told(task)
+    one_thing = wanted.criteria.words or references.DEFINITE.search(fold(task.text))
+    if not wanted.refined and one_thing and (called := called_in_full(task.text, catalogue, vocabulary)):
+        asked = asked_of(called, wanted.criteria, task.text)
+        if not called.in_stock:
+            return sold_out(task, called)
+        if exact := available(called, asked):
+            return exactly(task, called, asked, exact)
+    skip = task.dialogue.seen if wanted.asks == "more" else ()
+    short = recommend(wanted.criteria, catalogue, vocabulary, around.money, hints=wanted.hints, skip=skip)
+    own = () if wanted.refined or short.given_up else remembered_size(wanted.criteria, task.dialogue, short.items)
+    if own and catalogue.matched(sized := wanted.criteria.changed(size=own)):
+        wanted = replace(wanted, criteria=sized)
+        short = recommend(wanted.criteria, catalogue, vocabulary, around.money, hints=wanted.hints, skip=skip)
+    spread = price_spread(short.criteria, catalogue) if wanted.asks == "count" and short.matched else None
+    words = sentences.recommended(wanted, short, vocabulary, around.money, task.text, spread)
+    if unlike := strange_kind(wanted.kinds, short):
+        words = f"{sentences.nearest_kind(unlike, short, vocabulary)} {words}"
+    if wanted.asks == "" and not short.given_up and (
+            question := clarifying(short, task.dialogue, catalogue, vocabulary)):
+        return Answer(short, f"{words} {question.question}", wanted, suggestions=question.answers, asked=question.key)
+    return Answer(short, words, wanted)
+
+
+def price_spread(criteria: Criteria, catalogue: Catalogue) -> tuple[int, int] | None:
+    ends = [catalogue.candidates(criteria.changed(sort=sort, price_word=None), limit=1).rows
+            for sort in ("price_asc", "price_desc")]
+    return (ends[0][0].price, ends[1][0].price) if all(ends) else None
+
+
+def strange_kind(kinds: Sequence[str], short: Shortlist) -> str:
+    """The shopper's own noun for the thing, where none of the list is called or described so."""
+    if not kinds or not short.items or short.given_up:
+        return ""
+    shelves = {f"{item.category_name} {item.category_singular}" for item in short.items}
+    called = {stem for shelf in shelves for stem in stems(shelf)}
+    return next((kind for kind in kinds if kind not in called
+                 and not any(kind in told_of(item) for item in short.items)), "")
+
+
+def told_of(item: Item) -> list[str]:
+    return stems(f"{item.name} {item.description} {' '.join(item.materials)} {' '.join(item.attributes.values())}")
+
+
+def sold_out(task: Task, item: Item) -> Answer:
+    """A product asked for by its name that cannot be bought, and what may stand in for it."""
+    others = stand_ins(task, item, Criteria())
+    words = f"The {item.name} cannot be bought at the moment: sold out."
+    if others:
+        words += f" {sentences.stand_ins(others, task.around.money)}"
+    criteria = task.wanted.criteria.changed(words=(), category=(item.category,))
+    offers = tuple(Offer(each.id, each.slug, each.name, f"stand-in for the {item.name}", colour(each, criteria))
+                   for each in others)
+    return Answer(Shortlist(criteria, offers, others, len(others)), words, replace(task.wanted, criteria=criteria))
+
+
+def stand_ins(task: Task, item: Item, asked: Criteria) -> tuple[Item, ...]:
+    """Others of the same kind for the same people in the size asked for, and in the colour where there are such;
+    nearest in use and price first."""
+    audience = fold(item.audience) or None
+    criteria = asked.changed(category=(item.category,), style=(), words=(),
+                             audience=audience if task.vocabulary.has("audience", audience or "") else None)
+    looser = (criteria, criteria.changed(colour=()), criteria.changed(colour=(), size=(), audience=None))
+    rows = next((rows for each in looser if (rows := [
+        row for row in task.catalogue.candidates(each).rows if row.id != item.id])), [])
+    own = {f"{key}:{fold(value)}" for key, values in (("style", item.styles), ("season", item.seasons),
+                                                      ("occasion", item.occasions)) for value in values}
+    order = sorted(rows, key=lambda row: (-len(own & row.facets), abs(row.price - item.price), row.id))
+    return task.catalogue.items([row.id for row in order[:STAND_INS]])
+
+
+def one(task: Task) -> Answer:
+    """A question on one product: that of the place named, the one described, the page's, or the last spoken of."""
+    wanted, money = task.wanted, task.around.money
+    item = spoken_of(task)
+    if item is None:
+        if wanted.criteria:
+            return found(task.asked_again(replace(wanted, asks="")))
+        words = sentences.small_talk("other", task.around.knowledge.shop, task.vocabulary, task.text)
+        return Answer(Shortlist(task.dialogue.criteria), words, wanted)
+    asked = asked_of(item, wanted.pointed, task.text)
+    if wanted.criteria and not asked.size and not wanted.pointed.category:
+        # "The blue one" says which product is meant, and asks nothing of its colours.
+        asked = asked.changed(colour=())
+    exact = available(item, asked)
+    if exact or not item.in_stock:
+        return exactly(task, item, asked, exact or sentences.detail(item, task.text, money))
+    question = references.THE_ONE.sub(" ", fold(task.text)) if wanted.criteria else task.text
+    return Answer(of_items((item,), task.dialogue.criteria), sentences.detail(item, question, money), wanted)
+
+
+def exactly(task: Task, item: Item, asked: Criteria, words: str) -> Answer:
+    """A product and whether it can be had as asked; where it cannot, with what may stand in for it."""
+    if in_stock(item, asked):
+        return Answer(of_items((item,), asked), words, task.wanted)
+    others = stand_ins(task, item, asked)
+    if others:
+        words += f" {sentences.stand_ins(others, task.around.money)}"
+    offers = (Offer(item.id, item.slug, item.name, "", colour(item, Criteria())), *(
+        Offer(each.id, each.slug, each.name, "stand-in", colour(each, asked)) for each in others))
+    return Answer(Shortlist(task.dialogue.criteria, offers, (item, *others), 1 + len(others)), words, task.wanted)
+
+
+def spoken_of(task: Task) -> Item | None:
+    wanted, dialogue = task.wanted, task.dialogue
+    if wanted.references:
+        return next(iter(task.items_at(wanted.references)), None)
+    at_hand = task.page or next(iter(task.catalogue.items([dialogue.focus] if dialogue.focus else [])), None)
+    if kind := wanted.pointed.category:
+        likely = (*([at_hand] if at_hand else []), *task.items_at(range(len(dialogue.shown))))
+        return next((item for item in likely if item.category in kind), None)
+    if wanted.criteria:
+        described = wanted.pointed.changed(sort=None)
+        return next((item for item in task.items_at(range(len(dialogue.shown)))
+                     if fits(item, described, task.vocabulary)), None)
+    return at_hand
+
+
+def compared(task: Task) -> Answer:
+    """Two to four side by side: those pointed at, those named, or the best of what is asked for."""
+    wanted, around, criteria = task.wanted, task.around, task.dialogue.criteria
+    items = task.items_at(wanted.references)
+    alone: tuple[Item, ...] = ()
+    if not items:
+        items = named_in(task.text, task.catalogue, task.vocabulary)
+        if len(items) == 1 and task.page is not None and task.page.id != items[0].id:
+            items = (task.page, *items)
+        if len(items) < 2 and wanted.criteria.without("words"):
+            others = recommend(wanted.criteria.without("words"), task.catalogue, task.vocabulary, around.money,
+                               skip=[item.id for item in items]).items
+            alone, items = items, (*items, *others)[:3]
+        criteria = Criteria()
+    if len(items) < 2:
+        words = sentences.small_talk(
+            "compare" if not items else "alone", around.knowledge.shop, task.vocabulary, task.text)
+        return Answer(of_items(items, criteria), words, wanted)
+    table = comparison.compare(items, wanted.dimensions, wanted.pointed, task.vocabulary, around.money)
+    words = sentences.compared(items, wanted, task.text, around.money)
+    if alone:
+        words = f"By name I find only the {alone[0].name}; the others come nearest. {words}"
+    return Answer(of_items(items, criteria), words, wanted, table)
+
+
+def of_items(items: Sequence[Item], criteria: Criteria) -> Shortlist:
+    offers = tuple(Offer(item.id, item.slug, item.name, "", colour(item, criteria)) for item in items)
+    return Shortlist(criteria, offers, tuple(items), len(items))
+
+
+def most(task: Task) -> Answer:
+    """The warmest, the lightest: by what the rows measure, or else the nearest with a plain word that they do not."""
+    if answer := superlatives.most(task):
+        return answer
+    nearest = found(task.asked_again(replace(task.wanted, asks="")))
+    if not nearest.short.items:
+        return nearest
+    return replace(nearest, words=superlatives.not_told(task, nearest.short))
+
+
+def dressed(task: Task) -> Answer:
+    """A set of products that go together, its sum within the budget."""
+    wanted, around = task.wanted, task.around
+    chosen = outfit(wanted.criteria, wanted.hints, task.text, task.catalogue, around.knowledge, task.vocabulary)
+    if not chosen.items and chosen.least is None and not chosen.lacking:
+        return found(task.asked_again(replace(wanted, asks="")))
+    words = outfit_told(chosen, wanted.criteria, task.vocabulary, around.money)
+    if not chosen.items:
+        chips = (f"Up to {around.money(chosen.least)}",) if chosen.least else ()
+        return Answer(Shortlist(wanted.criteria), words, wanted, suggestions=chips, alone=bool(chips))
+    offers = tuple(Offer(item.id, item.slug, item.name, sentences.lower_first(item.category_singular),
+                         colour(item, wanted.criteria)) for item in chosen.items)
+    return Answer(Shortlist(wanted.criteria, offers, chosen.items, len(chosen.items)), words, wanted,
+                  alone=True, sections=chosen.advice)
+
+
+def beside(task: Task) -> Answer:
+    """What goes with a product that is at hand or named, or with a kind of product."""
+    wanted, around = task.wanted, task.around
+    item = anchor(task)
+    if item is None:
+        return found(task.asked_again(replace(wanted, asks="")))
+    budget = wanted.pointed.price_max
+    chosen = companions(item, task.catalogue, around.knowledge, task.vocabulary, budget, wanted.pointed.audience)
+    words = goes_with_told(item, chosen, budget, around.money)
+    offers = tuple(
+        Offer(each.id, each.slug, each.name, sentences.lower_first(each.category_singular), colour(each, Criteria()))
+        for each in chosen.items)
+    return Answer(Shortlist(Criteria(), offers, chosen.items, len(chosen.items)), words, wanted, alone=True)
+
+
+def anchor(task: Task) -> Item | None:
+    """The product that others are to go with: pointed at, named, of the kind that is spoken of, or at hand."""
+    wanted, catalogue, dialogue = task.wanted, task.catalogue, task.dialogue
+    if item := next(iter(task.items_at(wanted.references)), None):
+        return item
+    if item := next(iter(named_in(wanted.beside, catalogue, task.vocabulary, most=1)), None):
+        return item
+    if not wanted.pointed.category:
+        at_hand = dialogue.focus or next(iter(dialogue.shown), 0)
+        return task.page or next(iter(catalogue.items([at_hand])), None)
+    kind = wanted.pointed.changed(price_max=None)
+    shown = (item for item in task.items_at(range(len(dialogue.shown))) if fits(item, kind, task.vocabulary))
+    return next(shown, None) or next(iter(recommend(
+        kind, catalogue, task.vocabulary, task.around.money, hints=wanted.hints).items), None)
+
+
+def alike(task: Task) -> Answer:
+    """Others much like one product: of its kind, for the same people, nearest in use and price."""
+    item = spoken_of(task)
+    if item is None:
+        return range_told(task)
+    others = stand_ins(task, item, Criteria())
+    criteria = Criteria(category=(item.category,))
+    return Answer(of_items(others, criteria), sentences.like(item, others, task.around.money),
+                  replace(task.wanted, criteria=criteria))
+
+
+KINDS: dict[str, Callable[[Task], Answer]] = {
+    "range": range_told, "detail": one, "compare": compared, "shown": shown_list.answered, "most": most,
+    "outfit": dressed, "with": beside, "like": alike,
+}

@@ -1,0 +1,356 @@
+"""The answer in sentences, by rules: what a good shop assistant would say, from the rows and sections alone."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Callable, Sequence
+
+from shop.assistant.answering import comparison
+from shop.assistant.catalogue import Item
+from shop.assistant.criteria import Criteria
+from shop.assistant.knowledge import Section, Shop
+from shop.assistant.language.english import BETTER_RATED, CHEAPER, DEARER, STOP
+from shop.assistant.language.text import fold, stem, stems, words
+from shop.assistant.recommending.shortlist import Shortlist, listed
+from shop.assistant.understanding.wanted import Wanted
+from shop.assistant.vocabulary import Vocabulary
+
+Money = Callable[[int], str]
+WHO_MAKES = re.compile(
+    r"\bwho(?:'s|\s+is|\s+has|\s+was)?\s+(?:makes?|made|produces?|designed|sews?|behind|it\s+(?:from|by))\b"
+    r"|\b(?:made|designed)\s+by\b")
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+SUPERLATIVES = {"price_asc": "lowest-priced", "price_desc": "most expensive", "rating": "best-rated",
+                "newest": "newest"}
+KEY_NAMES = {"words": "wording", "price_max": "price limit", "price_min": "lowest price", "rating_min": "rating",
+             "audience": "wearer", "quantity": "quantity", "exclude": "exclusions"}
+
+
+def number(count: int) -> str:
+    return NUMBERS[count] if count < len(NUMBERS) else str(count)
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def choice(text: str, *wordings: str) -> str:
+    """One of several wordings, always the same one for the same message."""
+    return wordings[zlib.crc32(text.encode()) % len(wordings)]
+
+
+def first_sentence(text: str) -> str:
+    return re.split(r"(?<=[.!?])\s+(?=[A-Z“\"'])", text.strip(), maxsplit=1)[0]
+
+
+def noun(criteria: Criteria, vocabulary: Vocabulary, count: int = 2) -> str:
+    """What is asked for as a noun: "hoodies", "hoodies or jackets", "products"."""
+    if not criteria.category:
+        return "product" if count == 1 else "products"
+    names = [vocabulary.singulars.get(slug, slug) if count == 1 else vocabulary.label("category", slug)
+             for slug in criteria.category[:3]]
+    return listed([lower_first(name) for name in names], "or")
+
+
+def lower_first(text: str) -> str:
+    """A common noun inside a sentence; "T-shirts" keeps its letter."""
+    return text if len(text) > 1 and (text[1].isupper() or text[1] == "-") else text[:1].lower() + text[1:]
+
+
+def described(criteria: Criteria, vocabulary: Vocabulary, money: Money, count: int = 2) -> str:
+    """The criteria as one noun phrase: "black hoodies in M for weekends, up to €60"."""
+    def either(key: str) -> str:
+        return listed([lower_first(vocabulary.label(key, value)) for value in criteria.values(key)[:3]], "or")
+
+    before = [either(key) for key in ("style", "pattern", "colour", "material") if criteria.values(key)]
+    brand = listed([vocabulary.label("brand", value) for value in criteria.brand[:2]], "or")
+    phrase = " ".join(part for part in (*before, brand, noun(criteria, vocabulary, count)) if part)
+    if criteria.sleeve:
+        phrase += f" with {either('sleeve')} sleeves"
+    if criteria.words:
+        phrase += f" with “{', '.join(criteria.words[:3])}”"
+    if criteria.occasion:
+        phrase += f" for {either('occasion')}"
+    if criteria.season:
+        phrase += f" for {either('season')}"
+    if criteria.audience:
+        phrase += f" for {lower_first(vocabulary.label('audience', criteria.audience))}"
+    if criteria.size:
+        phrase += f" in {listed([vocabulary.label('size', value) for value in criteria.size[:3]], 'or')}"
+    if criteria.price_min is not None and criteria.price_max is not None:
+        phrase += f" between {money(criteria.price_min)} and {money(criteria.price_max)}"
+    elif criteria.price_max is not None:
+        phrase += f" up to {money(criteria.price_max)}"
+    elif criteria.price_min is not None:
+        phrase += f" from {money(criteria.price_min)}"
+    if criteria.rating_min:
+        phrase += f" rated {criteria.rating_min:g} or more"
+    ruled_out = [f"“{value}”" if key == "words" else lower_first(vocabulary.label(key, value))
+                 for key, values in criteria.exclude.items() for value in values]
+    return phrase + (f", leaving out {listed(ruled_out[:3], 'and')}" if ruled_out else "")
+
+
+def recommended(wanted: Wanted, short: Shortlist, vocabulary: Vocabulary, money: Money, text: str,
+                spread: tuple[int, int] | None = None) -> str:
+    """The sentences above the cards. `spread` is the lowest and highest price where a count was asked for."""
+    said = chosen(wanted, short, vocabulary, money, text, spread)
+    if wanted.missing and short.items:
+        thing, strange = noun(short.criteria, vocabulary), " ".join(wanted.missing)
+        return f"None of our {thing} is described as “{strange}”, so I left that out. {said}"
+    return said
+
+
+def chosen(wanted: Wanted, short: Shortlist, vocabulary: Vocabulary, money: Money, text: str,
+           spread: tuple[int, int] | None) -> str:
+    if not short.items:
+        return nothing(wanted, short, vocabulary, money)
+    if short.given_up:
+        return instead(short, wanted.criteria, vocabulary, money)
+    if wanted.asks == "count":
+        return counted(short, vocabulary, money, spread)
+    if wanted.asks == "more":
+        what = noun(short.criteria, vocabulary, short.matched)
+        return f"{capital(number(len(short.items)))} more of the {short.matched} {what} that fit."
+    if short.criteria.sort or short.criteria.price_word:
+        return in_order(short, vocabulary, money)
+    return best(short, vocabulary, money, text)
+
+
+def because(short: Shortlist, mark: str = ":") -> str:
+    """Why the first of the list comes first: the wishes it meets, or else what its buyers say."""
+    top = short.items[0]
+    if reason := short.offers[0].reason:
+        return f"{mark} {reason}"
+    return f", rated {top.rating:.1f} by {top.rating_count}" if top.rating else ""
+
+
+def best(short: Shortlist, vocabulary: Vocabulary, money: Money, text: str) -> str:
+    top = short.items[0]
+    what = described(short.criteria, vocabulary, money, short.matched)
+    if short.matched == 1:
+        one = noun(short.criteria, vocabulary, 1)
+        return (f"One {one} fits, the {top.name} at {money(top.price)}{because(short)}. "
+                f"{first_sentence(top.description)}")
+    opening = choice(
+        text,
+        f"I would start with the {top.name} at {money(top.price)}{because(short)}.",
+        f"Closest to that: the {top.name} at {money(top.price)}{because(short, ',')}.",
+        f"My first pick is the {top.name}, {money(top.price)}{because(short)}.")
+    all_shown, shown = len(short.items) == short.matched, number(len(short.items))
+    rest = choice(
+        text + "rest",
+        f"There are {number(short.matched)} {what}{', all below.' if all_shown else f'; here are {shown}.'}",
+        f"We have {number(short.matched)} {what}; {'you see them all.' if all_shown else f'these {shown} suit best.'}")
+    if not short.every_word:
+        rest = f"None has every word you used, but {number(short.matched)} come near."
+    return f"{opening} {first_sentence(top.description)} {rest}"
+
+
+def in_order(short: Shortlist, vocabulary: Vocabulary, money: Money) -> str:
+    top = short.items[0]
+    sort = short.criteria.sort or {"low": "price_asc", "high": "price_desc"}[short.criteria.price_word or "low"]
+    plain = short.criteria.changed(sort=None, price_word=None)
+    one, many = noun(plain, vocabulary, 1), described(plain, vocabulary, money, short.matched)
+    word = SUPERLATIVES[sort]
+    fact = money(top.price)
+    if sort == "rating" and top.rating:
+        fact = f"{top.rating:.1f} out of 5 from {top.rating_count} buyers, {fact}"
+    if short.matched == 1:
+        return f"Only one {one} fits: the {top.name} at {money(top.price)}."
+    following = ""
+    if len(short.items) > 1 and sort in ("price_asc", "price_desc"):
+        following = f" Next is the {short.items[1].name} at {money(short.items[1].price)}."
+    return f"The {word} of our {short.matched} {many} is the {top.name}: {fact}.{following}"
+
+
+def counted(short: Shortlist, vocabulary: Vocabulary, money: Money, spread: tuple[int, int] | None) -> str:
+    what = described(short.criteria, vocabulary, money, short.matched)
+    prices = ""
+    if spread and spread[0] < spread[1]:
+        prices = f", from {money(spread[0])} to {money(spread[1])}"
+    elif spread:
+        prices = f" at {money(spread[0])}"
+    return f"We have {number(short.matched)} {what} in stock{prices}."
+
+
+def instead(short: Shortlist, asked: Criteria, vocabulary: Vocabulary, money: Money) -> str:
+    """Nothing met the whole request: says so first, names what was given up, then what there is."""
+    sold = f" What would fit, the {short.sold_out[0].name}, is sold out." if short.sold_out else ""
+    price_key = next((key for key in ("price_max", "price_min") if key in short.given_up), None)
+    floor = next((each.floor for each in short.loosened if each.key == price_key and each.floor is not None), None)
+    what = described(asked, vocabulary, money)
+    opening = f"We have no {what} in stock right now.{sold}" if short.sold_out else f"We have no {what}."
+    if price_key == "price_max" and floor is not None and short.given_up == ("price_max",):
+        what = described(short.criteria, vocabulary, money)
+        return f"{opening} Prices for {what} start at {money(floor)}; the nearest are below."
+    left = [given_up_words(asked, key, vocabulary) for key in short.given_up]
+    count = short.matched
+    come = "come" if count != 1 else "comes"
+    top = short.items[0]
+    first = f", the {top.name} at {money(top.price)} first" if count > 1 else ""
+    things = noun(short.criteria, vocabulary, count)
+    return f"{opening} Leaving aside {listed(left)}, {number(count)} {things} {come} near{first}."
+
+
+def given_up_words(asked: Criteria, key: str, vocabulary: Vocabulary) -> str:
+    if key in ("price_max", "price_min", "rating_min", "quantity", "exclude"):
+        return f"the {KEY_NAMES[key]}"
+    if key == "audience":
+        return f"“{vocabulary.label(key, asked.audience or '')}”"
+    if key == "size":
+        return f"size {listed([vocabulary.label(key, value) for value in asked.size], 'or')}"
+    return listed([f"“{vocabulary.label(key, value).lower()}”" for value in asked.values(key)], "and")
+
+
+def nothing(wanted: Wanted, short: Shortlist, vocabulary: Vocabulary, money: Money) -> str:
+    if wanted.asks == "more":
+        return f"That was all of them: {number(short.matched)} {noun(short.criteria, vocabulary, short.matched)}."
+    if short.sold_out:
+        return f"The {short.sold_out[0].name} is sold out at the moment."
+    if wanted.unexplained and not wanted.criteria:
+        return not_carried(wanted.unexplained, vocabulary)
+    return f"We have no {described(wanted.criteria, vocabulary, money)}."
+
+
+def not_carried(words: Sequence[str], vocabulary: Vocabulary) -> str:
+    return f"I do not find “{' '.join(words[:3])}” in this shop. What we do have: {shelf_names(vocabulary)}."
+
+
+def shelf_names(vocabulary: Vocabulary, most: int = 6) -> str:
+    names = [lower_first(vocabulary.label("category", slug)) for slug in vocabulary.values("category")]
+    if len(names) > most + 1:
+        return f"{', '.join(names[:most])} and {len(names) - most} other kinds"
+    return listed(names) or "nothing yet"
+
+
+def range_of_shop(shop: Shop, vocabulary: Vocabulary, money: Money) -> str:
+    spread = vocabulary.prices
+    return f"We sell {shelf_names(vocabulary, 8)}, from {money(spread.lowest)} to {money(spread.highest)}. " \
+           "Tell me what it is for, a colour, a size or a budget, and I will narrow it down."
+
+
+def detail(item: Item, question: str, money: Money) -> str:
+    """What the rows say about one product; what was asked about comes first, and where they say nothing of it, that."""
+    asked = set(stems(question))
+    said = about(item, asked, question)
+    name_words = set(stems(f"{item.name} {item.category_singular}"))
+    matters = {stem for stem in asked - STOP - name_words if not stem.isdigit()}
+    known = bool(said) or not matters or bool(matters & set(stems(item.description)))
+    if asked & {"price", "cost", "much"} or (known and not said):
+        said.insert(0, f"The price of the {item.name} is {money(item.price)}")
+    if not known:
+        said.insert(0, f"Nothing is written down about that for the {item.name}")
+    told = item.description if len(said) < 2 else first_sentence(item.description)
+    stock = "" if item.in_stock else " It is sold out at the moment."
+    return f"{'. '.join(said[:3])}. {told}{stock}"
+
+
+def akin(asked: str, stated: str) -> bool:
+    """Whether two stems are of one word: "washabl" and "wash"."""
+    return asked == stated or (
+        min(len(asked), len(stated)) > 3 and (asked.startswith(stated) or stated.startswith(asked)))
+
+
+def about(item: Item, asked: set[str], question: str) -> list[str]:
+    """The facts that a question's stems ask for, a sentence each without its full stop."""
+    said: list[str] = []
+    sizes, in_stock = item.sizes, item.sizes_in_stock()
+    size = next((size for size in sizes if fold(size) in words(question)), None)
+    left = f"; in stock are {listed(in_stock)}" if in_stock else ""
+    if size:
+        said.append(f"Yes, it is in stock in {size}" if size in in_stock else f"It is sold out in {size}{left}")
+    elif asked & {"size", "fit"} and sizes:
+        some_gone = len(in_stock) < len(sizes)
+        said.append(f"It comes in {listed(sizes)}{(left or '; all are sold out') if some_gone else ''}")
+    elif asked & {"stock", "available"}:
+        said.append("Yes, it is in stock" if item.in_stock else "No, it is sold out")
+    if asked & {"colour", "color"} and item.colours:
+        said.append(f"It comes in {listed([colour.lower() for colour in item.colours])}")
+    if asked & {"material", "fabric", "made"} and item.materials:
+        said.append(f"It is made of {listed(item.materials)}")
+    if asked & {"rating", "rated", "review", "good"} and item.rating:
+        said.append(f"Buyers rate it {item.rating:.1f} out of 5 ({item.rating_count} ratings)")
+    if item.brand and (asked & {"brand", "maker", "label"} or WHO_MAKES.search(fold(question))):
+        said.append(f"It is by {item.brand}")
+    said += [f"{capital(name)}: {value}" for name, value in item.attributes.items()
+             if any(akin(each, word) for each in asked - STOP for word in stems(f"{name} {value}"))]
+    if asked & {"warm", "winter", "summer", "cold"} and item.seasons:
+        said.append(f"It is meant for {listed(item.seasons)}")
+    return said
+
+
+def compared(items: Sequence[Item], wanted: Wanted, question: str, money: Money) -> str:
+    """What decides between them on what was asked, else in price and in buyers' eyes; the table has the rest."""
+    said = [comparison.decided(items, each) for each in wanted.dimensions]
+    text = fold(question)
+    price_told = bool(CHEAPER.search(text) or DEARER.search(text)) or wanted.pointed.sort in ("price_asc", "price_desc")
+    if price_told:
+        dearest = bool(DEARER.search(text)) or wanted.pointed.sort == "price_desc"
+        said.append(comparison.cheaper(items, money, dearest=dearest))
+    if BETTER_RATED.search(text):
+        said.append(comparison.better_rated(items) or "Buyers' ratings do not tell them apart.")
+    if not said:
+        said.append(comparison.differences(items, money))
+    elif not price_told:
+        said.append(f"Prices are {comparison.prices(items, money)}.")
+    return " ".join(said)
+
+
+def stand_ins(items: Sequence[Item], money: Money) -> str:
+    names = listed([f"the {item.name} at {money(item.price)}" for item in items])
+    return f"As {'a stand-in' if len(items) == 1 else 'stand-ins'} there {'is' if len(items) == 1 else 'are'} {names}."
+
+
+def like(item: Item, others: Sequence[Item], money: Money) -> str:
+    if not others:
+        return f"We have nothing else in stock like the {item.name}."
+    names = listed([f"the {other.name} at {money(other.price)}" for other in others])
+    return f"Nearest to the {item.name} {'is' if len(others) == 1 else 'are'} {names}."
+
+
+def nearest_kind(kind: str, short: Shortlist, vocabulary: Vocabulary) -> str:
+    return (f"Nothing that fits is called or described as “{kind}”, so this is the nearest among our "
+            f"{noun(short.criteria, vocabulary)}.")
+
+
+def informed(sections: Sequence[Section], shop: Shop) -> str:
+    """What the sections say, in the owner's words; without one, that there is none, and who would know."""
+    if not sections:
+        return f"I have nothing written down about that. {reachable(shop)}"
+    said = sections[0].body.strip()
+    if len(sections) > 1:
+        said += f" {first_sentence(sections[1].body)}"
+    return said
+
+
+def reachable(shop: Shop) -> str:
+    ways = [*([f"e-mail at {shop.email}"] if shop.email else []), *([f"phone at {shop.phone}"] if shop.phone else [])]
+    if not ways:
+        return "The people of the shop will know: the help page says how to reach them."
+    return f"You can reach a person by {listed(ways, 'or')}{', ' + shop.hours if shop.hours else ''}."
+
+
+def small_talk(intent: str, shop: Shop, vocabulary: Vocabulary, text: str) -> str:
+    """One honest sentence and a way on."""
+    shelves = shelf_names(vocabulary, 3)
+    return {
+        "greeting": choice(text, f"Hello. Are you after something in particular? We have {shelves}.",
+                           f"Hello, good to have you here. Tell me what you need; we have {shelves}."),
+        "goodbye": choice(text, "Goodbye, and come back any time.",
+                          "Until next time. Your conversation stays here for you."),
+        "thanks": choice(text, "You are welcome. Say so if you need anything else.",
+                         "Glad to help. Anything else you would like to see?"),
+        "bot": f"I am {shop.name}'s shopping assistant, a computer program. I answer from the shop's own shelves "
+               f"and terms. {reachable(shop)}",
+        "capabilities": "I can find products by kind, colour, size, price, material or occasion, compare them, and "
+                        "answer questions on delivery, returns, orders, payment and care.",
+        "person": reachable(shop),
+        "cart": "I cannot put things into a cart for you. The page of each product shows its colours, sizes and stock.",
+        "order": f"I cannot see orders from here. {reachable(shop)}",
+        "compare": "Ask for some products first, then I can set two or more of them side by side.",
+        "alone": "That is one product by itself. Name another, or ask for some, and I set them side by side.",
+        "unknown": not_carried([word for word in words(text) if stem(word) not in STOP], vocabulary),
+    }.get(intent, choice(
+        text, f"That is beyond what I can help with. I know this shop: {shelves}, and its delivery, returns and care.",
+        f"I cannot help with that, only with this shop: {shelves}, and questions on delivery or returns."))

@@ -1,0 +1,131 @@
+"""Questions about the products just shown: how many, which, and whether any of them fit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from shop.assistant.answering import sentences
+from shop.assistant.answering.comparison import decided, fact
+from shop.assistant.catalogue import Item
+from shop.assistant.criteria import Criteria
+from shop.assistant.events import Offer
+from shop.assistant.recommending.matches import fits
+from shop.assistant.recommending.measures import first, in_order
+from shop.assistant.recommending.shortlist import Shortlist, colour, listed, reason
+from shop.assistant.vocabulary import Vocabulary
+from shop.assistant.working import Answer, Task
+
+# A criterion as a predicate, for one product and for several.
+PREDICATES = {
+    "category": ("is one of our {}", "are {}"), "colour": ("comes in {}", "come in {}"),
+    "size": ("is in stock in {}", "are in stock in {}"), "occasion": ("is meant for {}", "are meant for {}"),
+    "style": ("is {}", "are {}"), "season": ("is meant for {}", "are meant for {}"),
+    "material": ("is made with {}", "are made with {}"), "brand": ("is by {}", "are by {}"),
+    "pattern": ("has a {} pattern", "have a {} pattern"), "sleeve": ("has {} sleeves", "have {} sleeves"),
+    "words": ("is described as “{}”", "are described as “{}”"), "audience": ("is for {}", "are for {}"),
+}
+
+
+def answered(task: Task) -> Answer:
+    """Exact for the list as it was shown; the cards are those that fit."""
+    wanted = task.wanted
+    items = task.items_at(range(len(task.dialogue.shown)))
+    pointed = wanted.pointed.changed(sort=None, price_word=None)
+    if wanted.dimensions and not pointed.changed(category=(), season=(), style=(), words=()):
+        return most_of(task, items)
+    strange = wanted.unexplained
+    fitting = () if strange else tuple(item for item in items if fits(item, pointed, task.vocabulary))
+    if wanted.pointed.sort in ("price_asc", "price_desc", "rating"):
+        fitting = ordered(fitting, wanted.pointed.sort)[:1]
+    criteria = wanted.criteria
+    offers = tuple(Offer(item.id, item.slug, item.name, reason(item, pointed, task.vocabulary, task.around.money),
+                         colour(item, pointed)) for item in fitting)
+    short = Shortlist(criteria, offers, fitting, len(fitting))
+    words = sorted_words(task, fitting, items) if wanted.pointed.sort else told(task, fitting, items, pointed)
+    return Answer(short, words, wanted, suggestions=elsewhere(task, fitting), alone=True)
+
+
+def most_of(task: Task, items: Sequence[Item]) -> Answer:
+    dimension = task.wanted.dimensions[0]
+    order = in_order(items, dimension)
+    winners = first(order) if order else ()
+    best = tuple(each.item for each in winners)
+    offers = tuple(Offer(each.item.id, each.item.slug, each.item.name, fact(each), colour(each.item, Criteria()))
+                   for each in winners)
+    wanted = replace(task.wanted, criteria=task.dialogue.criteria)
+    return Answer(Shortlist(wanted.criteria, offers, best, len(best)), decided(items, dimension), wanted,
+                  suggestions=elsewhere(task, best), alone=True)
+
+
+def ordered(items: Sequence[Item], sort: str) -> tuple[Item, ...]:
+    keys = {"price_asc": lambda item: item.price, "price_desc": lambda item: -item.price,
+            "rating": lambda item: -(item.rating or 0.0)}
+    return tuple(sorted(items, key=keys[sort]))
+
+
+def sorted_words(task: Task, best: Sequence[Item], items: Sequence[Item]) -> str:
+    word = sentences.SUPERLATIVES[task.wanted.pointed.sort or "price_asc"]
+    if not best:
+        return f"None of those {sentences.number(len(items))} fits that."
+    rated = f", {best[0].rating:.1f} out of 5" if task.wanted.pointed.sort == "rating" and best[0].rating else ""
+    return (f"The {word} of those {sentences.number(len(items))} is the {best[0].name} at "
+            f"{task.around.money(best[0].price)}{rated}.")
+
+
+def told(task: Task, fitting: Sequence[Item], items: Sequence[Item], pointed: Criteria) -> str:
+    money, count = task.around.money, len(fitting)
+    if task.wanted.unexplained:
+        those = f"those {sentences.number(len(items))}" if len(items) > 1 else f"the {items[0].name}"
+        strange = " ".join(task.wanted.unexplained[:3])
+        return f"Nothing is written down about “{strange}” for {those}."
+    what = predicate(pointed, task.vocabulary, money, count)
+    if len(items) == 1 and not count:
+        return f"No, that cannot be said of the {items[0].name}."
+    if not count:
+        if len(items) == 2:
+            return f"Neither of those {what}."
+        return f"None of those {sentences.number(len(items))} {what}."
+    names = listed([f"the {item.name} at {money(item.price)}" for item in fitting[:6]])
+    if count == len(items):
+        opening = "Yes, it" if count == 1 else "Both" if count == 2 else f"All {sentences.number(count)}"
+        return f"{opening} {what}: {names}."
+    return f"{sentences.capital(sentences.number(count))} of those {sentences.number(len(items))} {what}: {names}."
+
+
+def predicate(criteria: Criteria, vocabulary: Vocabulary, money: sentences.Money, count: int) -> str:
+    """What is asked of each, as a verb phrase: "come in blue and cost up to €50"."""
+    several = int(count > 1)
+    told = []
+    for key, forms in PREDICATES.items():
+        values = (criteria.audience,) if key == "audience" else criteria.values(key)
+        said = listed([sentences.lower_first(vocabulary.label(key, value)) for value in values[:3] if value], "or")
+        if said:
+            told.append(forms[several].format(vocabulary.label(key, values[0] or "") if key == "size" else said))
+    cost = ("costs", "cost")[several]
+    if criteria.price_min is not None and criteria.price_max is not None:
+        told.append(f"{cost} between {money(criteria.price_min)} and {money(criteria.price_max)}")
+    elif criteria.price_max is not None:
+        told.append(f"{cost} no more than {money(criteria.price_max)}")
+    elif criteria.price_min is not None:
+        told.append(f"{cost} at least {money(criteria.price_min)}")
+    if criteria.rating_min:
+        told.append(f"{('is', 'are')[several]} rated {criteria.rating_min:g} or more")
+    ruled_out = [sentences.lower_first(vocabulary.label(key, value)) for key, values in criteria.exclude.items()
+                 for value in values]
+    if ruled_out:
+        told.append(f"{('is', 'are')[several]} anything but {listed(ruled_out[:3], 'or')}")
+    return listed(told) or ("fits", "fit")[several]
+
+
+def elsewhere(task: Task, fitting: Sequence[Item]) -> tuple[str, ...]:
+    """What leads on: a comparison of two that fit, or the whole shelf where none did."""
+    if len(fitting) > 1:
+        return ("Compare the first and the second",)
+    criteria = task.wanted.criteria
+    if not fitting and criteria.category and task.catalogue.matched(criteria) and not task.wanted.unexplained:
+        return (f"Show {sentences.described(criteria, task.vocabulary, task.around.money)}",)
+    before = task.dialogue
+    if not fitting and before.criteria and task.catalogue.matched(before.criteria) > len(before.seen):
+        return ("Show more",)
+    return ("What goes with it?",) if fitting else ()

@@ -1,0 +1,87 @@
+"""How much of something a product has, as its rows say it: "380 g", "very high", "yes"."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from shop.assistant.catalogue import Item
+from shop.assistant.language.degrees import Dimension
+from shop.assistant.language.text import fold, stem, stems
+
+SCALE = ("none", "very low", "low", "medium", "high", "very high", "extreme")
+ALIKE: Mapping[str, str] = {
+    "no": "none", "yes": "medium", "mild": "low", "light": "low", "slight": "low", "moderate": "medium",
+    "mid": "medium", "strong": "high", "heavy": "high", "extra high": "very high",
+    "highest": "extreme", "lowest": "very low",
+}
+UNITS: Mapping[str, tuple[str, int]] = {
+    "mg": ("g", -3), "g": ("g", 0), "gram": ("g", 0), "grams": ("g", 0), "kg": ("g", 3), "ml": ("l", -3),
+    "cl": ("l", -2), "l": ("l", 0), "litre": ("l", 0), "litres": ("l", 0), "liter": ("l", 0), "liters": ("l", 0),
+    "mm": ("m", -3), "cm": ("m", -2), "m": ("m", 0), "metre": ("m", 0), "metres": ("m", 0), "km": ("m", 3),
+}
+NUMBER = re.compile(r"(\d{1,3}(?:[ ,]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)\s*([^\W\d]+(?:/[^\W\d]+[23]?)?|%|\"|°)?")
+
+
+@dataclass(frozen=True)
+class Measured:
+    """An attribute's value: `amount` is comparable within one `unit`, "scale" for words such as "high"."""
+
+    item: Item
+    name: str
+    value: str
+    unit: str
+    amount: Decimal
+
+
+def read(item: Item, name: str, value: str) -> Measured | None:
+    words = fold(value).strip()
+    if (word := ALIKE.get(words, words)) in SCALE:
+        return Measured(item, name, value, "scale", Decimal(SCALE.index(word)))
+    match = NUMBER.match(words)
+    if match is None:
+        return None
+    digits = re.sub(r"(?<=\d)[ ,](?=\d{3}(?!\d))", "", match[1]).replace(",", ".")
+    unit, power = UNITS.get(match[2] or "", (match[2] or "", 0))
+    return Measured(item, name, value, unit, Decimal(digits).scaleb(power))
+
+
+def named(item: Item, dimension: Dimension) -> Measured | None:
+    """The item's value on a dimension: the attribute called so, or one whose name begins like the adjective."""
+    own = {fold(name): (name, value) for name, value in item.attributes.items()}
+    for wanted in dimension.names:
+        if wanted in own and (measured := read(item, *own[wanted])):
+            return measured
+    for name, pair in own.items():
+        nouns = {dimension.adjective, f"{dimension.adjective}th", f"{dimension.adjective}ness"}
+        if nouns & set(name.split()) and (measured := read(item, *pair)):
+            return measured
+    return None
+
+
+def in_order(items: Iterable[Item], dimension: Dimension) -> tuple[Measured, ...]:
+    """Those whose rows measure it in the most usual way of measuring, the asked-for end first."""
+    groups: defaultdict[tuple[str, str], list[Measured]] = defaultdict(list)
+    for item in items:
+        if measured := named(item, dimension):
+            groups[fold(measured.name), measured.unit].append(measured)
+    if not groups:
+        return ()
+    order = dimension.names
+    name, _ = key = max(groups, key=lambda each: (
+        len(groups[each]), -(order.index(each[0]) if each[0] in order else len(order))))
+    upwards = dimension.turned(name) != (dimension.end == "least")
+    return tuple(sorted(groups[key], key=lambda each: each.amount if upwards else -each.amount))
+
+
+def first(measured: Sequence[Measured]) -> tuple[Measured, ...]:
+    """The winner, and whoever draws with it."""
+    return tuple(each for each in measured if each.amount == measured[0].amount)
+
+
+def search_words(dimension: Dimension) -> tuple[str, ...]:
+    """Stems by which the shelves find products that measure it, one search each."""
+    return tuple(dict.fromkeys((*(" ".join(stems(name)) for name in dimension.names), stem(dimension.adjective))))

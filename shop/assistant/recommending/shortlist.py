@@ -1,0 +1,218 @@
+"""From criteria to a short list: which products, why each, and what had to be given up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from shop.assistant.catalogue import Candidate, Candidates, Catalogue, Item
+from shop.assistant.criteria import Criteria
+from shop.assistant.events import Offer
+from shop.assistant.language.text import fold, stems
+from shop.assistant.recommending.ranking import Ranked, ranked
+from shop.assistant.vocabulary import Vocabulary
+
+Money = Callable[[int], str]
+SHOWN = 6
+GIVES_WAY = ("words", "quantity", "rating_min", "style", "pattern", "sleeve", "season", "occasion", "material", "brand",
+             "size", "colour", "price_word", "price_max", "price_min", "audience", "exclude", "category")
+
+
+@dataclass(frozen=True)
+class Loosened:
+    """The request without one criterion: `count` products fit then. `floor` is the cheapest of them."""
+
+    key: str
+    criteria: Criteria
+    count: int
+    floor: int | None = None
+
+
+@dataclass(frozen=True)
+class Shortlist:
+    """The list that both the words and the cards follow, and how it came about.
+
+    `matched` products meet `criteria`; `offers` are the best of them. Where nothing met what was asked, `criteria`
+    is what was left after `given_up`, and `loosened` says what else would have helped. `sold_out` are products that
+    meet the request but cannot be bought; `rows` are the products that were weighed.
+    """
+
+    criteria: Criteria
+    offers: tuple[Offer, ...] = ()
+    items: tuple[Item, ...] = ()
+    matched: int = 0
+    given_up: tuple[str, ...] = ()
+    loosened: tuple[Loosened, ...] = ()
+    sold_out: tuple[Item, ...] = ()
+    every_word: bool = True
+    scores: tuple[Ranked, ...] = field(default=(), repr=False)
+    rows: tuple[Candidate, ...] = field(default=(), repr=False, compare=False)
+
+
+def recommend(
+    criteria: Criteria,
+    catalogue: Catalogue,
+    vocabulary: Vocabulary,
+    money: Money,
+    *,
+    hints: Sequence[str] = (),
+    skip: Sequence[int] = (),
+    limit: int = SHOWN,
+) -> Shortlist:
+    """The best `limit` products for the criteria. `skip` are ids already shown ("show more")."""
+    found = catalogue.candidates(criteria)
+    if not found.matched and (plainer := without_names(criteria, vocabulary)) != criteria and (
+            others := catalogue.candidates(plainer)).matched:
+        # Words of product names are names when they find one, and otherwise no more than a hint.
+        criteria, found, hints = plainer, others, (*hints, *criteria.words)
+    if found.matched:
+        return shortlist(criteria, found, catalogue, vocabulary, money, hints=hints, skip=skip, limit=limit)
+    sold_out = gone(criteria, catalogue)
+    loosened = loosenings(criteria, catalogue)
+    given_up, less = give_up(criteria, catalogue, loosened)
+    if less is None:
+        return Shortlist(criteria, loosened=loosened, sold_out=sold_out)
+    short = shortlist(less, catalogue.candidates(less), catalogue, vocabulary, money,
+                      hints=hints, skip=skip, limit=limit)
+    return Shortlist(short.criteria, short.offers, short.items, short.matched, given_up, loosened, sold_out,
+                     short.every_word, short.scores)
+
+
+def shortlist(
+    criteria: Criteria, found: Candidates, catalogue: Catalogue, vocabulary: Vocabulary, money: Money,
+    *, hints: Sequence[str], skip: Sequence[int], limit: int,
+) -> Shortlist:
+    order = [each for each in ranked(found, criteria, hints) if each.id not in set(skip)]
+    best = order[:limit] if criteria.category or criteria.sort or criteria.price_word else varied(order, limit)
+    items = catalogue.items([each.id for each in best])
+    offers = tuple(
+        Offer(item.id, item.slug, item.name, reason(item, criteria, vocabulary, money), colour(item, criteria))
+        for item in items)
+    return Shortlist(criteria, offers, items, found.matched, every_word=found.every_word, scores=tuple(best),
+                     rows=found.rows)
+
+
+def without_names(criteria: Criteria, vocabulary: Vocabulary) -> Criteria:
+    """Without the words that only products' names have."""
+    return criteria.changed(words=tuple(phrase for phrase in criteria.words
+                                        if not all(stem in vocabulary.named for stem in phrase.split())))
+
+
+def varied(order: Sequence[Ranked], limit: int) -> list[Ranked]:
+    """The best few with at most two of one category, as long as there are others to show."""
+    chosen: list[Ranked] = []
+    for most in (2, limit):
+        for each in order:
+            if len(chosen) == limit:
+                break
+            same = sum(other.candidate.category == each.candidate.category for other in chosen)
+            if each not in chosen and same < most:
+                chosen.append(each)
+    return sorted(chosen, key=lambda each: order.index(each))
+
+
+def gone(criteria: Criteria, catalogue: Catalogue) -> tuple[Item, ...]:
+    """What would have met the request were it not sold out, best first; at most three."""
+    found = catalogue.candidates(criteria, in_stock=False)
+    if not found.every_word:
+        return ()
+    return catalogue.items([each.id for each in ranked(found, criteria)[:3]])
+
+
+def without(criteria: Criteria, key: str) -> Criteria:
+    return criteria.changed(exclude={}) if key == "exclude" else criteria.without(key)
+
+
+def loosenings(criteria: Criteria, catalogue: Catalogue) -> tuple[Loosened, ...]:
+    """Each single criterion whose loss would give something, in the order in which they give way."""
+    found = []
+    for key in GIVES_WAY:
+        if key not in criteria.asked() or key == "price_word":
+            continue
+        left = without(criteria, key)
+        if not left or not (count := catalogue.matched(left)):
+            continue
+        floor = None
+        if key in ("price_max", "price_min"):
+            cheapest = catalogue.candidates(left.changed(sort="price_asc"), limit=1).rows
+            floor = cheapest[0].price if cheapest else None
+        found.append(Loosened(key, left, count, floor))
+    return tuple(found)
+
+
+def give_up(criteria: Criteria, catalogue: Catalogue,
+            loosened: Sequence[Loosened]) -> tuple[tuple[str, ...], Criteria | None]:
+    """Gives up one criterion, or else one more at a time, until something is left to show.
+
+    The category goes only when it stands alone with others that cannot: a shopper who asked for a coat is not
+    shown shirts because they are blue.
+    """
+    for each in loosened:
+        if each.key not in ("category", "exclude"):
+            return (each.key,), each.criteria
+    dropped: list[str] = []
+    left = criteria
+    for key in GIVES_WAY:
+        if key in ("category", "exclude") or key not in criteria.asked():
+            continue
+        left = without(left, key)
+        dropped.append(key)
+        if left and catalogue.matched(left):
+            return tuple(dropped), left
+    return (), None
+
+
+def colour(item: Item, criteria: Criteria) -> str:
+    """The colour to show the product in: one that was asked for, or not ruled out, and in stock if it can be."""
+    ruled_out = criteria.exclude.get("colour", ())
+    for in_stock in (True, False):
+        for variant in item.variants:
+            key = fold(variant.colour)
+            if variant.colour and (variant.stock or not in_stock) and key not in ruled_out and (
+                    not criteria.colour or key in criteria.colour) and (
+                    not criteria.size or fold(variant.size) in criteria.size):
+                return variant.colour
+    return ""
+
+
+def reason(item: Item, criteria: Criteria, vocabulary: Vocabulary, money: Money) -> str:
+    """One clause that names up to three of the shopper's own wishes which this product meets; only facts."""
+    told: list[str] = []
+    own = {"material": item.materials, "style": item.styles, "pattern": item.patterns}
+    for key, values in own.items():
+        met = [value for value in values if fold(value) in criteria.values(key)]
+        if met:
+            told.append(listed(met[:2]))
+    meant_for = [value for value in item.occasions if fold(value) in criteria.occasion][:2]
+    meant_for += [value for value in item.seasons if fold(value) in criteria.season][:1]
+    if meant_for:
+        told.append(f"for {listed(meant_for)}")
+    if criteria.colour and (shade := colour(item, criteria)):
+        told.append(f"in {shade.lower()}")
+    if criteria.size:
+        sizes = [size for size in item.sizes_in_stock(criteria.colour) if fold(size) in criteria.size]
+        if sizes:
+            told.append(f"in stock in {listed(sizes)}")
+    if criteria.price_max is not None and item.price <= criteria.price_max:
+        told.append(f"under your {money(criteria.price_max)}" if item.price < criteria.price_max
+                    else f"just your {money(criteria.price_max)}")
+    if criteria.words and not told:
+        told.extend(matching_words(item, criteria.words))
+    if (criteria.rating_min or criteria.sort == "rating") and item.rating:
+        told.append(f"rated {item.rating:.1f} by {item.rating_count}")
+    return ", ".join(told[:3])
+
+
+def matching_words(item: Item, words: Sequence[str]) -> list[str]:
+    """The attributes that speak of these words, as the owner wrote them."""
+    wanted = {stem for phrase in words for stem in phrase.split()}
+    return [name if fold(value) == "yes" else f"{name}: {value}" for name, value in item.attributes.items()
+            if wanted & set(stems(f"{name} {value}"))][:1]
+
+
+def listed(words: Sequence[str], joint: str = "and") -> str:
+    """"a", "a and b", "a, b and c"."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {joint} {words[-1]}"
+

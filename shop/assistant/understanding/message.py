@@ -1,0 +1,284 @@
+"""From a shopper's message to what is wanted, by rules alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+from shop.assistant.criteria import LISTS
+from shop.assistant.dialogue import Dialogue
+from shop.assistant.knowledge import KnowledgeBase
+from shop.assistant.language import english, price_bounds, small_talk, topics
+from shop.assistant.language.degrees import Dimension, dimensions
+from shop.assistant.language.spelling import Speller, corrected
+from shop.assistant.language.text import fold, stem
+from shop.assistant.understanding import product_request, references, refinement, terms
+from shop.assistant.understanding.follow_up import followed
+from shop.assistant.understanding.wanted import POLICY, PRODUCTS, Clause, Wanted, has_criteria, said_in
+from shop.assistant.vocabulary import Vocabulary
+
+__all__ = ["POLICY", "PRODUCTS", "Wanted", "cleaned", "parts", "suited", "taken_away", "understand", "understood"]
+
+CLAUSE_ENDS = re.compile(
+    r"[?!;\n]+|\.(?!\d)|,?\s+(?:and|but|also|plus)\s+(?=(?:how|what|when|where|who|do|does|is|are|can|could|will|i'd|i|tell|please)\b)"
+    r"|,\s*(?=(?:how|what|when|where|do|does|is|are|can|could|will)\b)")
+OBJECT = re.compile(r"\b(?:show\s+me|show|looking\s+for|look\s+for|search(?:ing)?\s+for|find(?:\s+me)?"
+                    r"|recommend|suggest"
+                    r"|i\s+(?:really\s+)?need"
+                    r"|i\s+(?:really\s+)?want|i'?d\s+like|do\s+you\s+(?:have|sell|carry|stock)|have\s+you\s+got)\s+(?!to\b|you\b|help\b)")
+ADDED = re.compile(r"^\W*(?:for|with|without|and|but|or|only|just|no|not)\b")
+VERB = re.compile(
+    r"\b((?:do|does|can|could|will|would)\s+(?:you|i|we)\s+(?:guys\s+|also\s+|still\s+|ever\s+)?)(\w+)"
+    r"|^(\W*(?:please\s+|and\s+|also\s+|then\s+)*)(add|include|put)\b")
+SIZE_RANGE = re.compile(r"\b\d{1,3}\s*[-–]\s*\d{1,3}\b")
+
+
+def understand(
+    text: str,
+    vocabulary: Vocabulary,
+    knowledge: KnowledgeBase,
+    dialogue: Dialogue = Dialogue(),
+    *,
+    on_page: bool = False,
+    digits: int = 2,
+) -> Wanted:
+    """Reads one message. `on_page` says that a product's page is open, so that "this one" has a meaning;
+    `digits` are the decimals of the shop's currency."""
+    return understood(cleaned(text, vocabulary, knowledge), vocabulary, knowledge, dialogue, on_page=on_page,
+                      digits=digits)
+
+
+def cleaned(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase) -> str:
+    """The message spelt rightly, and without full stops that end nothing."""
+    return plainly(spelt(text, vocabulary, knowledge))
+
+
+def understood(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase, dialogue: Dialogue, *, on_page: bool,
+               digits: int) -> Wanted:
+    """The same of a message that is `cleaned`."""
+    clauses = [read_clause(part, vocabulary, knowledge, dialogue, digits) for part in parts(text)]
+    whole = fold(text)
+    degrees = dimensions(whole, lambda word: is_quality(word, vocabulary))
+    if special := followed(whole, dialogue, clauses, on_page, degrees):
+        return special
+    buying = [clause for clause in clauses if PRODUCTS in clause.intents]
+    asking = [clause for clause in clauses if POLICY in clause.intents or "order" in clause.intents]
+    intents = tuple(dict.fromkeys(intent for clause in clauses for intent in clause.intents)) or ("other",)
+    if len(intents) > 1:
+        intents = tuple(intent for intent in intents if intent != "other") or ("other",)
+    if PRODUCTS in intents or POLICY in intents or "order" in intents:
+        intents = tuple(intent for intent in intents if intent not in ("bot", "capabilities"))
+    wanted = Wanted(
+        intents=intents,
+        questions=tuple(clause.original for clause in asking),
+        topics=tuple(dict.fromkeys(topic for clause in asking for topic in clause.topics)),
+    )
+    if not buying:
+        return wanted
+    # What the other parts say of products belongs to the request too: "It is for a wedding. Show me dresses."
+    rest = [clause for clause in clauses if clause not in asking or clause in buying]
+    wanted = with_criteria(wanted, rest, whole, dialogue)
+    return replace(wanted, tentative=all(clause.tentative for clause in buying) and not wanted.refined,
+                   **narrowed(wanted, whole, dialogue, degrees))
+
+
+def narrowed(wanted: Wanted, whole: str, dialogue: Dialogue, degrees: tuple[Dimension, ...]) -> dict[str, Any]:
+    """What a product request asks for beyond its criteria: a set of things, or the most of something."""
+    if wanted.asks:
+        return {}
+    several = len(wanted.criteria.category) > 1
+    if references.OUTFIT.search(whole) or (several and references.TOGETHER.search(whole)) or (
+            dialogue.together and wanted.refined and (several or not wanted.criteria.category)):
+        return {"asks": "outfit"}
+    if most := tuple(each for each in degrees if each.superlative):
+        return {"asks": "most", "dimensions": most}
+    return {}
+
+
+def is_quality(word: str, vocabulary: Vocabulary) -> bool:
+    """Whether the shop uses a word, but not as the name of a category."""
+    known = stem(word) in vocabulary.known or stem(word) in vocabulary.mentioned or bool(vocabulary.of(word))
+    return known and stem(word) not in english.STOP and not any(each.key == "category" for each in vocabulary.of(word))
+
+
+def plainly(text: str) -> str:
+    """The message without the full stops of "Mr." and "approx. 40", which would end a sentence for nothing."""
+    text = english.FOR_EXAMPLE.sub("", text)
+    return english.SHORTENED.sub(lambda match: match[1] or match[2], text)
+
+
+def spelt(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase) -> str:
+    """The message with its misspelt words put right, the shop's own words before those of general talk."""
+    return corrected(text, (vocabulary.speller, talk_speller(knowledge)), vocabulary.everyday)
+
+
+@lru_cache(maxsize=8)
+def talk_speller(knowledge: KnowledgeBase) -> Speller:
+    """Knows the words of the knowledge and of general talk."""
+    talk = topics.words() | small_talk.words()
+    return Speller({**dict.fromkeys(knowledge.words, 1), **dict.fromkeys(talk, 1),
+                    **dict.fromkeys(english.PLAIN_WORDS, 2)})
+
+
+def parts(text: str) -> list[str]:
+    found = [part.strip(" ,") for part in CLAUSE_ENDS.split(text)]
+    return [part for part in found if part] or [text]
+
+
+def read_clause(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase, dialogue: Dialogue,
+                digits: int) -> Clause:
+    folded = price_bounds.numerals(fold(text))
+    asked = price_bounds.prices(not_prices(folded, vocabulary), digits=digits, later=bool(dialogue.criteria))
+    read = terms.read(without_verb(asked.rest), vocabulary, original=text, sized=bool(dialogue.criteria.size))
+    clause = Clause(folded, text, read, asked, topics.topics_of(not_ratings(folded)), ())
+    ask = wants_products(clause, dialogue)
+    return replace(clause, intents=intents_of(clause, ask is not product_request.Ask.NO, knowledge, dialogue),
+                   tentative=ask is product_request.Ask.TENTATIVE)
+
+
+def without_verb(text: str) -> str:
+    """The text with the verb of "do you wrap …?" or "add …" blanked out: it is no thing, whatever the shop calls by
+    it."""
+    return VERB.sub(lambda match: f"{match[1] or match[3]}{' ' * len(match[2] or match[4])}", text)
+
+
+def not_ratings(text: str) -> str:
+    """The text without "best rated" and "at least 4 stars", which are no question about reviews."""
+    for pattern in (english.RATED, english.ANY, *(pattern for pattern, _ in english.SORTS)):
+        text = pattern.sub(" ", text)
+    return text
+
+
+def not_prices(text: str, vocabulary: Vocabulary) -> str:
+    """The text with ratings taken out of the way, and a range that the shop sells as a size ("39-42", "32-34")
+    written so that it is no price."""
+    text = english.RATED.sub(lambda match: " , " if re.search(r"\d", match[0]) else match[0], text)
+    return SIZE_RANGE.sub(
+        lambda match: match[0] if not vocabulary.of(match[0]) else re.sub(r"\s*[-–]\s*", "_", match[0]), text)
+
+
+def intents_of(clause: Clause, wants: bool, knowledge: KnowledgeBase, dialogue: Dialogue) -> tuple[str, ...]:
+    text = clause.text
+    talk = tuple(name for name, pattern in small_talk.SMALL_TALK if pattern.search(text))
+    found = [name for name in talk if name == "person"]
+    if small_talk.ORDER.search(text):
+        return (*found, "order")
+    if small_talk.CART.search(text):
+        found.append("cart")
+        return tuple(found)
+    if small_talk.COMPARE.search(text) and (dialogue.shown or has_criteria(clause) or (
+            clause.read.leftovers and all(left.kind == "known" for left in clause.read.leftovers))):
+        found.append("compare")
+    chatting = bool(set(talk) - {"person", "greeting"}) and not set(clause.topics) - {"contact"}
+    asks = not chatting and not tells_size(clause) and asks_policy(clause, knowledge, wants)
+    if asks and not (wants and names_object(clause)):
+        wants = wants and set(clause.topics) == {"styling"} and bool(clause.read.terms)
+    if wants:
+        found.append(PRODUCTS)
+    if asks and not (wants and set(clause.topics) <= {"styling", "sizing", "care"}):
+        found.append(POLICY)
+    if not found:
+        found = list(talk[:2])
+    elif talk and talk[0] == "greeting":
+        found.insert(0, "greeting")
+    return tuple(dict.fromkeys(found)) or ("other",)
+
+
+def tells_size(clause: Clause) -> bool:
+    """"My size is M" is no question about sizes."""
+    return bool(english.OWN_SIZE.search(clause.text)) and any(term.has("size") for term in clause.read.terms)
+
+
+def wants_products(clause: Clause, dialogue: Dialogue) -> product_request.Ask:
+    text = clause.text
+    sorted_by = refinement.sort_of(text) is not None
+    if (english.RANGE.search(text) and not has_criteria(clause)) or (english.MORE.search(text) and dialogue.shown):
+        return product_request.Ask.YES
+    if english.COUNT.search(text):
+        return product_request.Ask.YES if any(term.has("category") for term in clause.read.terms) else product_request.Ask.NO
+    if dialogue.criteria and follows_up(clause, dialogue):
+        return product_request.Ask.YES
+    if any(each.superlative for each in dimensions(text)) and not clause.topics and (
+            dialogue.criteria or english.IN_SHOP.search(text)
+            or any(term.has("category") for term in clause.read.terms)):
+        unknown = sum(left.kind == "unknown" for left in clause.read.leftovers)
+        return product_request.Ask.YES if unknown <= (not dialogue.criteria) else product_request.Ask.NO
+    if references.OUTFIT.search(text) and not clause.topics and (
+            clause.read.terms or any(left.kind == "known" for left in clause.read.leftovers)):
+        return product_request.Ask.YES
+    priced = (clause.asked.least is not None or clause.asked.most is not None
+              or refinement.price_word(text) is not None or refinement.rating_of(text) is not None)
+    asked = product_request.asks(clause.asked.rest, clause.read, priced, sorted_by)
+    return product_request.Ask.TENTATIVE if asked is product_request.Ask.NO and asks_for_unknown(clause) else asked
+
+
+def follows_up(clause: Clause, dialogue: Dialogue) -> bool:
+    """Whether a part speaks of the request before it: "cheaper", "any size", "go back", or a short "in blue"."""
+    text = clause.text
+    if any(pattern.search(text) for pattern in (english.CHEAPER, english.DEARER, english.ANY, refinement.OTHER)):
+        return True
+    if refinement.sort_of(text) is not None or refinement.rating_of(text) is not None:
+        return True
+    unknown = sum(left.kind == "unknown" for left in clause.read.leftovers)
+    named = any(left.kind == "known" for left in clause.read.leftovers) and ADDED.match(text)
+    return bool((has_criteria(clause) or named) and not clause.topics and len(clause.read.words) <= 9 and unknown <= 2)
+
+
+def asks_for_unknown(clause: Clause) -> bool:
+    """"Do you sell aprons?" is a request too, for something the shop may not have."""
+    match = OBJECT.search(clause.asked.rest)
+    most = 8 if product_request.CLOSED.search(clause.text) else 4
+    return match is not None and len(clause.read.words) <= most and any(
+        left.word.start >= match.end() and not left.negated for left in clause.read.leftovers)
+
+
+def names_object(clause: Clause) -> bool:
+    """Whether a verb of shopping has one of the shop's categories as its object: "show me a coat …"."""
+    for match in OBJECT.finditer(clause.asked.rest):
+        for term in clause.read.terms:
+            first = clause.read.words[term.first]
+            between = clause.asked.rest[match.end():first.start]
+            if term.has("category") and 0 <= first.start - match.end() < 40 and not topics.topics_of(between):
+                after = clause.asked.rest[clause.read.words[term.last].end:]
+                return not re.match(r"\s*(?:delivery|shipping|returns?|refunds?|care|size|sizing)\b", after)
+    return False
+
+
+def asks_policy(clause: Clause, knowledge: KnowledgeBase, wants: bool) -> bool:
+    if clause.topics:
+        return True
+    found = knowledge.ranked(clause.original)
+    if not found or found[0].score < 3.0 or len(clause.read.words) < 2:
+        return False
+    if wants:
+        # "My secateurs are blunt" names a thing we sell, but what it says of it only the knowledge explains.
+        strange = [left.word.stem for left in clause.read.leftovers
+                   if left.kind == "unknown" and left.word.text not in clause.read.missing]
+        return (not product_request.framed(clause.text) and found[0].share >= 0.7
+                and any(knowledge.knows(word) for word in strange))
+    return found[0].share >= 0.5
+
+
+def with_criteria(wanted: Wanted, clauses: Sequence[Clause], whole: str, dialogue: Dialogue) -> Wanted:
+    """The request's criteria, joined to the earlier ones where this is a refinement."""
+    said = said_in(clauses, whole)
+    criteria, refined = refinement.joined(said, whole, dialogue)
+    hints = (*(dialogue.hints if refined else ()), *said.hints)
+    return replace(
+        wanted, criteria=criteria, refined=refined, unexplained=said.unexplained, missing=said.missing,
+        hints=tuple(dict.fromkeys(hints)), kinds=said.kinds, asks="count" if english.COUNT.search(whole) else "",
+        own_sizes=said.fresh.size if english.OWN_SIZE.search(whole) else ())
+
+
+def taken_away(dialogue: Dialogue, key: str, value: str) -> Wanted:
+    """The last request without one criterion, as a chip's cross asks for it."""
+    return Wanted((PRODUCTS,), dialogue.criteria.without(key, value), dialogue.hints, refined=True)
+
+
+def suited(values: Mapping[str, Sequence[str]], vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
+    """Of criteria that a model proposes, those that the shop knows."""
+    return {key: kept for key, some in values.items() if key in LISTS and key != "words"
+            if (kept := tuple(dict.fromkeys(value for each in some if vocabulary.has(key, value := fold(each)))))}

@@ -1,0 +1,242 @@
+"""From the parts of a message to criteria, joined to what was asked before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from shop.assistant.criteria import LISTS, Criteria
+from shop.assistant.dialogue import Dialogue
+from shop.assistant.language import english
+from shop.assistant.language.price_bounds import PriceAsked
+from shop.assistant.understanding.terms import Read
+
+KEY_NAMES = {
+    "colour": "colour", "color": "colour", "size": "size", "price": "price", "budget": "price", "limit": "price",
+    "brand": "brand", "maker": "brand", "material": "material", "fabric": "material", "style": "style",
+    "pattern": "pattern", "category": "category", "categorie": "category", "occasion": "occasion", "season": "season",
+    "sleeve": "sleeve", "rating": "rating_min", "star": "rating_min", "review": "rating_min",
+}
+FRESH = re.compile(r"\b(?:something|anything|outfits?|gifts?|presents?|i\s+(?:also\s+)?need|i\s+(?:also\s+)?want"
+                   r"|i'?m\s+looking|looking\s+for|what\s+(?:should|can|do)\s+i\s+wear)\b")
+ADDING = re.compile(r"^\W*(?:or|also|plus)\b|\b(?:too|also|as\s+well|would\s+(?:also\s+)?(?:work|do)"
+                    r"|works?\s+(?:too|also|as\s+well))\b")
+UNDO = re.compile(r"^\W*(?:(?:go|going|take\s+me|let'?s\s+go)\s+back|back|undo(?:\s+(?:that|it|this))?|revert"
+                  r"|(?:the\s+)?previous(?:\s+(?:ones?|list|results))?|as\s+before)\b(?!\s*pack)")
+AGAIN = re.compile(r"\bagain\b")
+OTHER = re.compile(r"\b(?:a\s+|any\s+|some\s+)?(?:different|another|other)\s+"
+                   r"(colou?r|brand|material|pattern|style|category|size)s?\b")
+PATTERN_NOUNS = frozenset(("print", "printed", "pattern", "patterned", "design"))
+
+
+@dataclass(frozen=True)
+class Part:
+    """One clause that belongs to the request: what was read in it, its prices, and its folded text."""
+
+    text: str
+    read: Read
+    asked: PriceAsked
+
+
+@dataclass
+class Stated:
+    """What a message says of criteria, before it meets the earlier ones."""
+
+    fresh: Criteria = field(default_factory=Criteria)
+    dropped: list[tuple[str, str]] = field(default_factory=list)
+    allowed: list[tuple[str, str]] = field(default_factory=list)
+    hints: tuple[str, ...] = ()
+    unexplained: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+
+def stated(parts: Sequence[Part], whole: str) -> Stated:
+    """Gathers the criteria of all parts."""
+    found = Stated()
+    asked: dict[str, list[str]] = {}
+    excluded: dict[str, list[str]] = {}
+    hints: list[str] = []
+    unexplained: list[str] = []
+    missing: list[str] = []
+    audience: str | None = None
+    for part in parts:
+        for term in part.read.terms:
+            for meaning in term.meanings:
+                if term.stance == "dropped":
+                    found.dropped.append((meaning.key, meaning.value))
+                elif term.stance == "allowed":
+                    found.allowed.append((meaning.key, meaning.value))
+                elif meaning.key == "audience":
+                    audience = audience or (None if term.negated else meaning.value)
+                else:
+                    (excluded if term.negated else asked).setdefault(meaning.key, []).append(meaning.value)
+        hints += part.read.nuances
+        missing += part.read.missing
+        patterned = "pattern" in asked or "pattern" in excluded
+        for left in part.read.leftovers:
+            if patterned and left.word.stem in PATTERN_NOUNS:
+                continue
+            if left.kind == "unknown":
+                unexplained.append(left.word.text)
+            elif left.negated:
+                excluded.setdefault("words", []).append(left.word.stem)
+            elif left.kind == "known":
+                asked.setdefault("words", []).append(left.word.stem)
+            else:
+                hints.append(left.word.stem)
+    least = next((part.asked.least for part in parts if part.asked.least is not None), None)
+    most = next((part.asked.most for part in parts if part.asked.most is not None), None)
+    fresh = Criteria(
+        **{key: tuple(dict.fromkeys(values)) for key, values in asked.items()},
+        audience=audience, price_min=least, price_max=most,
+        price_word=None if least is not None or most is not None else price_word(whole),
+        rating_min=rating_of(whole), quantity=next((count for part in parts if (count := quantity_of(part))), None),
+        sort=sort_of(whole), exclude={key: tuple(dict.fromkeys(values)) for key, values in excluded.items()},
+    )
+    found.fresh = without_contradiction(fresh)
+    found.hints, found.unexplained = tuple(dict.fromkeys(hints)), tuple(dict.fromkeys(unexplained))
+    found.missing = tuple(dict.fromkeys(missing))
+    found.kinds = tuple(dict.fromkeys(kind for part in parts for kind in part.read.nuances))
+    return found
+
+
+def without_contradiction(criteria: Criteria) -> Criteria:
+    """What was ruled out was not asked for, even when it was named twice."""
+    changes = {key: tuple(value for value in criteria.values(key) if value not in values)
+               for key, values in criteria.exclude.items() if criteria.values(key)}
+    return criteria.changed(**changes)
+
+
+def joined(said: Stated, whole: str, dialogue: Dialogue) -> tuple[Criteria, bool]:
+    """The criteria after this message, and whether it refined the earlier ones."""
+    before, fresh = dialogue.criteria, said.fresh
+    if AGAIN.search(whole) and fresh.category and set(fresh.category) != set(before.category):
+        for each in reversed(dialogue.earlier):
+            if set(each.category) == set(fresh.category):
+                return each, True
+    if not refining(fresh, whole, before):
+        return (fresh if fresh.audience or not before.audience else fresh.changed(audience=before.audience)), False
+    return merged(before, said, whole), True
+
+
+def refining(fresh: Criteria, whole: str, before: Criteria) -> bool:
+    """Whether a message narrows or changes the request before it, rather than making a new one.
+
+    A new category makes a new request, but the first one after a request that had none, or some of several named
+    before, narrows it.
+    """
+    if not before:
+        return False
+    if fresh.category:
+        return not before.category or set(fresh.category) <= set(before.category) or bool(ADDING.search(whole))
+    if english.CHEAPER.search(whole) or english.DEARER.search(whole) or english.ANY.search(whole):
+        return True
+    return not (fresh.occasion and FRESH.search(whole) and before.category)
+
+
+def merged(before: Criteria, said: Stated, whole: str) -> Criteria:
+    """The earlier wish with what was said now: a key named again takes the new values, exclusions add up.
+
+    "Or X", "X too" add to the values; "X is fine" ends its exclusion, or adds it; "forget X" takes it away.
+    """
+    fresh = said.fresh
+    adds = bool(ADDING.search(whole))
+    changes: dict[str, Any] = dict(fresh.asked())
+    exclude = {key: list(values) for key, values in before.exclude.items()}
+    for key in OTHER.findall(whole):
+        key = KEY_NAMES[key]
+        if key in LISTS and not fresh.values(key):
+            exclude.setdefault(key, []).extend(before.values(key))
+            changes[key] = ()
+    for key, values in fresh.exclude.items():
+        exclude.setdefault(key, []).extend(values)
+        changes.setdefault(key, tuple(value for value in before.values(key) if value not in values))
+    for key in LISTS:
+        values = fresh.values(key)
+        if key in exclude:
+            exclude[key] = [value for value in exclude[key] if value not in values]
+        if values and (adds or key == "words"):
+            changes[key] = tuple(dict.fromkeys((*before.values(key), *values)))
+    for key, value in said.allowed:
+        if value in exclude.get(key, ()):
+            exclude[key].remove(value)
+        elif key in LISTS:
+            changes[key] = tuple(dict.fromkeys((*changes.get(key, before.values(key)), value)))
+        elif key == "audience":
+            changes[key] = value
+    changes |= bounds(before, fresh)
+    if english.CHEAPER.search(whole) and fresh.price_max is None:
+        changes |= {"price_word": "low", "sort": None}
+    if english.DEARER.search(whole) and fresh.price_min is None:
+        changes |= {"price_word": "high", "sort": None}
+    changes["exclude"] = {key: tuple(dict.fromkeys(values)) for key, values in exclude.items() if values}
+    criteria = before.changed(**changes)
+    for key, value in said.dropped:
+        criteria = criteria.without(key, value) if key in LISTS else criteria.without(key)
+    for match in english.ANY.finditer(whole):
+        criteria = without_key(criteria, next(group for group in match.groups() if group))
+    return criteria
+
+
+def without_key(criteria: Criteria, word: str) -> Criteria:
+    """"Any colour": neither asked for nor ruled out any more."""
+    key = KEY_NAMES[word.removesuffix("s")]
+    if key == "price":
+        return criteria.changed(price_min=None, price_max=None, price_word=None)
+    left = {name: values for name, values in criteria.exclude.items() if name != key}
+    return criteria.without(key).changed(exclude=left)
+
+
+def bounds(before: Criteria, fresh: Criteria) -> dict[str, Any]:
+    """A bound named again replaces that bound; one that would leave nothing takes the other away; an amount takes
+    the place of a price word."""
+    changes: dict[str, Any] = {}
+    if fresh.price_min is not None and fresh.price_max is None and fresh.price_min > (before.price_max or 0):
+        changes["price_max"] = None
+    if fresh.price_max is not None and fresh.price_min is None and fresh.price_max < (before.price_min or 0):
+        changes["price_min"] = None
+    if fresh.price_min is not None or fresh.price_max is not None:
+        changes["price_word"] = None
+    return changes
+
+
+def price_word(text: str) -> str | None:
+    if any(pattern.search(text) for pattern, _ in english.SORTS):
+        return None
+    found = [(match.end(), -match.start(), word) for pattern, word in english.PRICE_WORDS
+             for match in pattern.finditer(text)]
+    return max(found)[2] if found else None
+
+
+def sort_of(text: str) -> str | None:
+    return next((sort for pattern, sort in english.SORTS if pattern.search(text)), None)
+
+
+def rating_of(text: str) -> float | None:
+    """The least rating asked for: "at least 4 stars", "rated above 4.2"; 4 where it is only "well rated"."""
+    if match := english.RATED.search(text):
+        number = next((group for group in match.groups() if group), None)
+        return 4.0 if number is None else float(english.NUMBERS.get(number, number.replace(",", ".")))
+    return None
+
+
+def quantity_of(part: Part) -> int | None:
+    """A count of pieces right before what they are: "two pairs of jeans", "three white T-shirts"."""
+    words = part.read.words
+    for term in part.read.terms:
+        if not term.has("category") or term.negated:
+            continue
+        at = term.first - 1
+        inside = {place for each in part.read.terms for place in range(each.first, each.last + 1)}
+        while at >= 0 and (at in inside or words[at].text in ("pair", "pairs", "of", "identical", "matching", "new")):
+            at -= 1
+        if at < 0 or (at and words[at - 1].text in ("size", "in", "eu", "uk", "us", "least", "under", "over", "the")):
+            continue
+        word = words[at].text
+        number = english.NUMBERS.get(word) or (int(word) if word.isdigit() and len(word) < 3 else None)
+        if number and number > 1:
+            return number
+    return None

@@ -1,0 +1,207 @@
+"""Which of the shop's own words stand in a text, where, and whether they were meant or ruled out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from shop.assistant.language.english import ALLOWING, CARRIERS, DROPPING, NEGATION, NEGATION_ENDS, SAID_ALREADY, STOP
+from shop.assistant.language.text import WORD, base_forms, stem
+from shop.assistant.vocabulary import Meaning, Vocabulary
+
+SIZE_BEFORE = re.compile(r"(?:\bsizes?|\bin|\bin\s+an?|\beu|\buk|\bus|\bw|\ba|\ban|\bsize\s+is|\bsize:|\bsize\s+of"
+                         r"|\bwear|\bwear\s+an?|\btake\s+an?|\bi'm\s+an?|\bor)\s*$")
+NUMBER_BEFORE = re.compile(r"(?:\bsizes?|\bin|\bin\s+an?|\beu|\buk|\bus|\bw|\bor|\bsize\s+is|\bwear(?:\s+an?)?)\s*$")
+# Whom the shopper talks to is not whom it is for.
+SPOKEN_TO = re.compile(
+    r"\b(?:(?:you|u|thanks?|thank\s+you|hi|hiya|hey|hello|morning|afternoon|evening|cheers)[\s,]+|^)"
+    r"(?:guys?|ladies|gents|gentlemen|lads|man|boys|girls?|folks|mate)\b"
+    r"(?=\s*(?:[,.!?]|$|(?:do|are|have|sell|got|can|could|i|what|any|there)\b))")
+SIZE_AFTER = re.compile(r"^\s*(?:-?\s*sized?\b)")
+
+
+@dataclass(frozen=True)
+class Word:
+    text: str
+    stem: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Term:
+    """A phrase of the shop's vocabulary in a text. `first` and `last` are its words' positions, both inclusive.
+
+    stance: "wanted", "ruled out" ("not black"), "dropped" ("forget the red") or "allowed" ("leather is fine").
+    """
+
+    meanings: tuple[Meaning, ...]
+    first: int
+    last: int
+    stance: str = "wanted"
+
+    @property
+    def negated(self) -> bool:
+        return self.stance == "ruled out"
+
+    def has(self, key: str) -> bool:
+        return any(meaning.key == key for meaning in self.meanings)
+
+
+@dataclass(frozen=True)
+class Leftover:
+    """A word that matters and is no term. `kind`: "known" stands in names or labels, "mentioned" in descriptions
+    only, "unknown" nowhere in the shop."""
+
+    word: Word
+    kind: str
+    negated: bool
+
+
+@dataclass(frozen=True)
+class Read:
+    """`nuances` are stems of the shopper's own words for a thing that products' texts use too: "beanie" among hats.
+    `missing` are unknown words that say what kind of thing is asked for: "vegan" in "vegan shoes"."""
+
+    words: tuple[Word, ...]
+    terms: tuple[Term, ...]
+    leftovers: tuple[Leftover, ...]
+    nuances: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+def words_of(text: str) -> tuple[Word, ...]:
+    """The words of a folded text with where they stand."""
+    return tuple(Word(match[0], stem(match[0]), *match.span()) for match in WORD.finditer(text))
+
+
+def spans_after(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+    """From after each match, such as "not" or "without", to the end of what it governs."""
+    spans = []
+    for match in pattern.finditer(text):
+        end = NEGATION_ENDS.search(text, match.end())
+        spans.append((match.end(), end.start() if end else len(text)))
+    return spans
+
+
+def read(text: str, vocabulary: Vocabulary, *, original: str = "", sized: bool = False) -> Read:
+    """Reads a folded text. A size's bare number counts with `sized`, when sizes were spoken of before.
+
+    The longest phrase wins; of adjoining category names ("shirt dress") the last is meant.
+
+    `original` is the text before folding: a lone capital M is a size, a lone small m is not.
+    """
+    for match in (*CARRIERS.finditer(text), *SPOKEN_TO.finditer(text)):
+        text = text[:match.start()] + " " * len(match[0]) + text[match.end():]
+    spans = {"ruled out": spans_after(NEGATION, text), "dropped": spans_after(DROPPING, text)}
+    tokens = words_of(text)
+    said = [match.span() for pattern in SAID_ALREADY for match in pattern.finditer(text)]
+
+    def stance(first: Word, last: Word) -> str:
+        for name, places in spans.items():
+            if any(start <= first.start < end for start, end in places):
+                return name
+        return "allowed" if ALLOWING.match(text[last.end:]) else "wanted"
+
+    terms: list[Term] = []
+    left: list[Leftover] = []
+    at = 0
+    while at < len(tokens):
+        term = term_at(text, tokens, at, vocabulary, original, sized)
+        if term is not None:
+            last, meanings = term
+            terms.append(Term(meanings, at, last, stance(tokens[at], tokens[last])))
+            at = last + 1
+            continue
+        word = tokens[at]
+        at += 1
+        if word.stem in STOP or len(word.stem) < 2 or word.text.isdigit():
+            continue
+        if any(start <= word.start < end for start, end in said):
+            continue
+        if word.text.endswith("ing") and word.text in vocabulary.everyday and word.stem not in vocabulary.known:
+            continue  # "drinking", "sitting": what one does with a thing, not what it is
+        kind = ("known" if word.stem in vocabulary.known
+                else "mentioned" if word.stem in vocabulary.mentioned else "unknown")
+        left.append(Leftover(word, kind, stance(word, word) == "ruled out"))
+    if not terms and len(tokens) > 1 and sum(each.kind == "known" for each in left) == 1:
+        # "The meaning of life" is no request because something is called Life.
+        left = [replace(each, kind="unknown") if each.kind == "known" and not vocabulary.is_telling(each.word.text)
+                else each for each in left]
+    return Read(tokens, heads(text, tokens, terms), tuple(left), nuances(tokens, terms, vocabulary),
+                tuple(kind_words(text, tokens, terms, left)))
+
+
+def nuances(tokens: tuple[Word, ...], terms: Sequence[Term], vocabulary: Vocabulary) -> tuple[str, ...]:
+    found = [form for term in terms if term.has("category") and term.stance == "wanted"
+             for word in tokens[term.first:term.last + 1]
+             for form in (word.stem, *base_forms(word.stem)) if form in vocabulary.known]
+    return tuple(dict.fromkeys(found))
+
+
+def kind_words(text: str, tokens: tuple[Word, ...], terms: Sequence[Term], left: Sequence[Leftover]) -> Iterator[str]:
+    """Unknown words right before the name of a category, with nothing but a space or hyphen between."""
+    unknown = {each.word.end: each.word for each in left if each.kind == "unknown" and not each.negated}
+    for term in terms:
+        start = tokens[term.first].start
+        if term.has("category") and start and text[start - 1] in " -" and (word := unknown.get(start - 1)):
+            yield word.text
+
+
+def term_at(text: str, tokens: tuple[Word, ...], at: int, vocabulary: Vocabulary,
+            original: str, sized: bool) -> tuple[int, tuple[Meaning, ...]] | None:
+    """The longest phrase of the vocabulary that starts at this word: (its last word, what it means)."""
+    for last in range(min(at + vocabulary.longest + 1, len(tokens)) - 1, at - 1, -1):
+        if any(text[one.end:two.start].strip(" -/'") for one, two in
+               zip(tokens[at:last], tokens[at + 1:last + 1], strict=True)):
+            continue
+        meanings = vocabulary.meanings.get("".join(word.stem for word in tokens[at:last + 1]), ())
+        meanings = tuple(each for each in meanings
+                         if each.key != "size" or is_size(text, tokens, at, last, original, sized))
+        if meanings:
+            return last, meanings
+    for form in base_forms(tokens[at].stem):
+        # "Dressing" is no dress: what a thing is called does not come by an ending, what it is for may.
+        meanings = tuple(each for each in vocabulary.meanings.get(form, ()) if each.key not in ("category", "size"))
+        if meanings:
+            return at, meanings
+    return None
+
+
+def is_size(text: str, tokens: tuple[Word, ...], first: int, last: int, original: str, sized: bool) -> bool:
+    """Whether a size's letters or number are meant as one: "size M", "in 38", "XL", a lone capital, or nothing
+    else said. Numbers and everyday words need more than an article before them."""
+    start, end = tokens[first].start, tokens[last].end
+    before, phrase = text[:start], text[start:end]
+    if sized or len(tokens) == last - first + 1 or SIZE_AFTER.match(text[end:]):
+        return True
+    # A fragment between commas, as in "dress, red, small" or "trousers, 34".
+    if re.search(r"(?:^|[,;])\s*$", before) and re.match(r"\s*(?:$|[,;.!?]|or\b|please\b)", text[end:]):
+        return True
+    if phrase.isalpha() and len(phrase) > 1 and re.fullmatch(r"x+[sl]|one size", phrase):
+        return True
+    if phrase[0].isdigit() and phrase.endswith(("xl", "xs")):
+        return True
+    if len(phrase) == 1 and phrase.isalpha():
+        capital = re.search(rf"(?<![\w'’.]){phrase.upper()}(?![\w'’])", original)
+        return bool(capital) or bool(re.search(r"\b(?:sizes?|in|in\s+an?|or)\s*$", before))
+    if phrase[0].isdigit():
+        return bool(NUMBER_BEFORE.search(before))
+    return bool(SIZE_BEFORE.search(before))
+
+
+def heads(text: str, tokens: tuple[Word, ...], terms: list[Term]) -> tuple[Term, ...]:
+    """Category names that stand side by side name one thing, and the last of them says what it is."""
+    kept: list[Term] = []
+    for term in terms:
+        before = kept[-1] if kept else None
+        if (before is not None and term.has("category") and before.has("category") and before.last + 1 == term.first
+                and not text[tokens[before.last].end:tokens[term.first].start].strip(" -")):
+            others = tuple(each for each in before.meanings if each.key != "category")
+            kept.pop()
+            if others:
+                kept.append(Term(others, before.first, before.last, before.stance))
+        kept.append(term)
+    return tuple(kept)
+

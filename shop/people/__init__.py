@@ -1,0 +1,1 @@
+"""Accounts: how one is made, kept, exported and erased."""

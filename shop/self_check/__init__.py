@@ -1,0 +1,1 @@
+"""The owner's own catalogue asked about and scored, without a model."""

@@ -1,0 +1,1 @@
+"""What the owner's timers run: retention and backup."""
