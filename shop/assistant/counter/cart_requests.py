@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.language.english import NUMBERS, POINTING
+from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.understanding import references
 
+YES, NO = ENGLISH.pattern("consent.yes"), ENGLISH.pattern("consent.no")
 CART = r"(?:shopping\s+)?(?:cart|basket|trolley|bag)"
 INTO = re.compile(rf"\b(?:in|into|to|onto)\s+(?:(?:my|the|our|your|a)\s+)?{CART}\b")
 OUT_OF = re.compile(rf"\b(?:from|out\s+of|off)\s+(?:(?:my|the|our|your)\s+)?{CART}\b")
@@ -53,8 +55,6 @@ DELIVERY = re.compile(r"\b(?:shipping|delivery|postage|shipped|delivered)\b")
 COSTING = re.compile(r"\b(?:how\s+much|cost|costs|price|free|pay|charge|fee)\b")
 FOR_THIS = re.compile(rf"\bfor\s+(?:this|it|that|these|those|them|my\s+order|the\s+lot|all\s+of\s+(?:it|this|that)|(?:my|the)\s+{CART})\b"
                       rf"|\b(?:my|the)\s+{CART}\b|\bwould\s+(?:that|this|it)\b")
-YES = re.compile(r"^\W*(?:yes|yeah|yep|yup|sure|ok|okay|of\s+course|go\s+ahead|please\s+do|do\s+it|confirm(?:ed)?|exactly|correct)\b")
-NO = re.compile(r"^\W*(?:no|nope|nah|don't|do\s+not|stop|cancel\s+that|never\s?mind|forget\s+it|leave\s+it|keep\s+it)\b")
 
 
 @dataclass(frozen=True)
