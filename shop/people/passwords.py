@@ -5,23 +5,31 @@ from __future__ import annotations
 import re
 import secrets
 import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
-from itertools import pairwise
 from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-
-from shop.people.common_passwords import STEMS, WHOLE
+from zxcvbn import zxcvbn
 
 SHORTEST, LONGEST = 12, 256
 RULE = f"At least {SHORTEST} characters, and nothing that is easily guessed: three or four unrelated words are good."
 HASHER = PasswordHasher()
 # A hash takes 64 MiB and a core for its time; two at once leave the shop room to sell.
 AT_ONCE = BoundedSemaphore(2)
-RUNS = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm",
-        "1qaz2wsx3edc4rfv5tgb6yhn7ujm")
-LOOKALIKES = str.maketrans("013457@$!", "oleastasi")
+# As many guesses as zxcvbn's highest mark stands for: safe where the hash is slow, even from whoever steals the file.
+ENOUGH = Decimal(10) ** 10
+SIGNS = re.compile(r"[^\w\s]+|_")
+# Sayings that everybody knows, which zxcvbn takes for unrelated words.
+PHRASES = (
+    "tobeornottobe", "maytheforcebewithyou", "lordoftherings", "catchmeifyoucan", "youwillneverguess",
+    "thequickbrownfox", "youwillneverwalkalone", "youllneverwalkalone", "correcthorsebatterystaple", "consectetuer",
+)
+GUESSED = "The password is one of the first to be guessed; three or four unrelated words are better."
+ROW = "The password is mostly a row of neighbouring characters; mix in others."
+REASONS = {"repeat": "The password repeats one piece; put something else beside it.", "sequence": ROW, "spatial": ROW}
 
 
 def plain(password: str) -> str:
@@ -55,29 +63,6 @@ def is_outdated(kept: str) -> bool:
     return HASHER.check_needs_rehash(kept)
 
 
-def longest_run(text: str) -> int:
-    """Length of the longest piece of one character or along the alphabet, the digits or the keyboard."""
-    steps = {pair for run in RUNS for way in (run, run[::-1]) for pair in pairwise(way)}
-    longest = length = 1
-    for pair in pairwise(text):
-        length = length + 1 if pair in steps or pair[0] == pair[1] else 1
-        longest = max(longest, length)
-    return longest
-
-
-def made_of_common_words(text: str) -> bool:
-    """Whether nothing is left of it without common words, digits and signs."""
-    core = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", text)
-    readings = (text, core.translate(LOOKALIKES))
-    return any(not re.sub(r"[\W\d_]+", "", without_common(each)) for each in readings)
-
-
-def without_common(text: str) -> str:
-    for stem in sorted(STEMS, key=len, reverse=True):
-        text = text.replace(stem, " ")
-    return text
-
-
 def weakness(password: str, email: str) -> str | None:
     """Why this password will not do for this account, as a sentence; None when it will."""
     folded = plain(password).casefold()
@@ -88,13 +73,22 @@ def weakness(password: str, email: str) -> str | None:
         return f"The password may have at most {LONGEST} characters; this one has {len(folded)}."
     if len(name) >= 4 and name in folded:
         return f"The password contains “{name}”, which stands in the e-mail address; leave it out."
-    if len(set(folded)) < 5:
-        return "The password repeats too few characters; mix in others."
-    if longest_run(folded) > len(folded) / 2:
-        return "The password is mostly a row of neighbouring or repeated characters; mix in others."
-    half = folded[:len(folded) // 2]
-    if folded == half * 2 or re.fullmatch(r"(.{1,6})\1+", folded):
-        return "The password repeats one piece; put something else beside it."
-    if folded in WHOLE or made_of_common_words(folded):
-        return "The password is one of the first to be guessed; three or four unrelated words are better."
-    return None
+    # What stands between words is guessed with them: "welcome-the-one" as "welcometheone".
+    guesses = [guess(reading, name) for reading in {folded, SIGNS.sub("", folded)} if reading]
+    easiest = min(guesses, key=lambda each: each.count, default=None)
+    return REASONS.get(easiest.pattern, GUESSED) if easiest and easiest.count < ENOUGH else None
+
+
+@dataclass(frozen=True)
+class Guess:
+    """How many tries a password is worth, and what the longest part of it is made of, in zxcvbn's words."""
+
+    count: Decimal
+    pattern: str
+
+
+def guess(password: str, name: str) -> Guess:
+    # zxcvbn refuses more than its limit, and needs no more to know a strong one.
+    estimate = zxcvbn(password[:72], user_inputs=[name, *PHRASES])
+    longest = max(estimate["sequence"], key=lambda part: len(part["token"]))
+    return Guess(Decimal(estimate["guesses"]), longest["pattern"])

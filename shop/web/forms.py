@@ -8,6 +8,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import Field, FieldList, FormField
+from wtforms.validators import Length
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,10 @@ class Problem:
 
     field_id: str
     text: str
+
+
+def at_most(length: int) -> Length:
+    return Length(max=length, message="%(length)d characters are too many; at most %(max)d.")
 
 
 class ShopForm(FlaskForm):

@@ -7,13 +7,14 @@ from typing import ClassVar
 
 from sqlalchemy import func, select
 from wtforms import Field, StringField, TextAreaField
-from wtforms.validators import ValidationError
+from wtforms.validators import DataRequired, ValidationError
 
 from shop.extensions import db
 from shop.models import Category, Product
-from shop.web.admin.fields import NumberField, at_most, needed, slug_check, trimmed
+from shop.web.admin.fields import NumberField, slug_check, trimmed
 from shop.web.admin.resource import Column, Removal, Written, anywhere
 from shop.web.admin.row_form import RowForm
+from shop.web.forms import at_most
 
 MOST_POSITION = 10_000
 product_count = select(func.count(Product.id)).where(
@@ -22,7 +23,7 @@ product_count = select(func.count(Product.id)).where(
 
 class CategoryForm(RowForm):
     groups: ClassVar = (("", ("name", "singular", "description", "position", "slug")),)
-    name = StringField("Name", [needed("Give the category a name."), at_most(80)], filters=[trimmed],
+    name = StringField("Name", [DataRequired("Give the category a name."), at_most(80)], filters=[trimmed],
                        description="As it stands over the shelf, in the plural.")
     singular = StringField("One of them", [at_most(80)], filters=[trimmed],
                            description="The singular, as in “I'm looking for a …”.")

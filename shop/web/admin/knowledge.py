@@ -8,15 +8,16 @@ from typing import ClassVar
 
 from sqlalchemy import func, select
 from wtforms import Field, StringField, TextAreaField
-from wtforms.validators import ValidationError
+from wtforms.validators import DataRequired, ValidationError
 
 from shop.extensions import db
 from shop.models import KnowledgeSection
 from shop.selling.terms import PLACEHOLDERS
 from shop.web.admin.categories import MOST_POSITION
-from shop.web.admin.fields import NumberField, SuggestingField, at_most, needed, slug_check, trimmed
+from shop.web.admin.fields import NumberField, SuggestingField, slug_check, trimmed
 from shop.web.admin.resource import Column, Removal, Written, anywhere
 from shop.web.admin.row_form import RowForm
+from shop.web.forms import at_most
 
 FACTS = ("Plain sentences with the facts in them; the assistant quotes them. What stands under “Delivery and returns” "
          "is filled in for {delivery}, {free_from}, {delivery_days} and {return_days}.")
@@ -37,11 +38,11 @@ def braced(name: str) -> str:
 class KnowledgeForm(RowForm):
     groups: ClassVar = (("", ("title", "topic", "body", "keywords", "position", "slug")),)
     named_by = "title"
-    title = StringField("Title", [needed("Give the section a title."), at_most(200)], filters=[trimmed],
+    title = StringField("Title", [DataRequired("Give the section a title."), at_most(200)], filters=[trimmed],
                         description="The question it answers, in a few words.")
-    topic = SuggestingField("Topic", [needed("Name the topic it belongs to."), at_most(40)],
+    topic = SuggestingField("Topic", [DataRequired("Name the topic it belongs to."), at_most(40)],
                             suggestions=topics, description="One of the usual ones, or one of your own.")
-    body = TextAreaField("Text", [needed("Write what the shop says."), at_most(5000)], filters=[trimmed],
+    body = TextAreaField("Text", [DataRequired("Write what the shop says."), at_most(5000)], filters=[trimmed],
                          description=FACTS, render_kw={"rows": 8})
     keywords = StringField("Other words for it", [at_most(1000)], filters=[trimmed], description=(
         "Words a shopper would use that the text does not, separated by commas."))

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from sqlalchemy import select
 from wtforms import BooleanField, Field, FieldList, FormField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import ValidationError
+from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from shop.extensions import db
 from shop.models import Category, Product
@@ -20,8 +20,6 @@ from shop.web.admin.fields import (
     RatingField,
     SuggestingField,
     WordsField,
-    at_most,
-    needed,
     picture_check,
     slug_check,
     trimmed,
@@ -29,6 +27,7 @@ from shop.web.admin.fields import (
 from shop.web.admin.picture_field import AGAIN, PictureField, pictures_of, sweep
 from shop.web.admin.row_form import RowForm
 from shop.web.admin.variant_form import VariantForm, row_number, standing_in
+from shop.web.forms import at_most
 
 MOST_VARIANTS = 1_000
 
@@ -42,10 +41,10 @@ class ProductForm(RowForm):
         ("Reviews and sale", ("rating", "rating_count", "archived")),
     )
     own = ("upload", "archived", "variants")
-    name = StringField("Name", [needed("Give the product a name."), at_most(200)], filters=[trimmed])
+    name = StringField("Name", [DataRequired("Give the product a name."), at_most(200)], filters=[trimmed])
     category_id = SelectField("Category", coerce=row_number, validate_choice=False)
     description = TextAreaField("Description", [at_most(5000)], filters=[trimmed])
-    price = PriceField("Price", [needed("Write the price.")])
+    price = PriceField("Price", [InputRequired("Write the price.")])
     brand = SuggestingField("Brand", [at_most(80)], suggestions=standing_in(Product.brand))
     upload = PictureField("New picture")
     image = StringField("Picture address", [picture_check, at_most(500)], filters=[trimmed], description=(

@@ -8,14 +8,15 @@ from typing import ClassVar
 from sqlalchemy import func, select
 from wtforms import Field, SelectField, StringField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import ValidationError
+from wtforms.validators import DataRequired, ValidationError
 
 from shop.assistant.criteria import LISTS
 from shop.extensions import db
 from shop.models import Synonym
-from shop.web.admin.fields import at_most, needed, trimmed
+from shop.web.admin.fields import trimmed
 from shop.web.admin.resource import Column, Removal, Written, anywhere
 from shop.web.admin.row_form import RowForm
+from shop.web.forms import at_most
 
 KEYS = ("", *(key for key in LISTS if key != "words"), "audience")
 
@@ -26,9 +27,9 @@ def lowered(text: str | None) -> str:
 
 class SynonymForm(RowForm):
     groups: ClassVar = (("", ("word", "means", "key")),)
-    word = StringField("The shopper says", [needed("Write the shopper's word."), at_most(80)],
+    word = StringField("The shopper says", [DataRequired("Write the shopper's word."), at_most(80)],
                        filters=[lowered])
-    means = StringField("The shop calls it", [needed("Write the shop's word for it."), at_most(80)],
+    means = StringField("The shop calls it", [DataRequired("Write the shop's word for it."), at_most(80)],
                         filters=[lowered],
                         description="A category, a colour, a material … as it stands in the shop.")
     key = SelectField("As a", choices=[

@@ -12,10 +12,11 @@ from wtforms import BooleanField, Field, Form, HiddenField, StringField
 
 from shop.extensions import db
 from shop.models import OrderLine, Product, Variant
-from shop.web.admin.fields import NumberField, SuggestingField, at_most, picture_check, trimmed
+from shop.web.admin.fields import NumberField, SuggestingField, picture_check, trimmed
 from shop.web.admin.on_hand import MOST_STOCK, NotThatMany, shift, sold_meanwhile
 from shop.web.admin.picture_field import PictureField
 from shop.web.admin.row_form import Unsaved
+from shop.web.forms import at_most
 
 
 def standing_in(column: InstrumentedAttribute[str]) -> Callable[[], Iterable[str]]:
