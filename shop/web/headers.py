@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask, Response, current_app, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from werkzeug.exceptions import SecurityError
 
 POLICY = {
@@ -10,6 +11,16 @@ POLICY = {
     "object-src": "'none'", "base-uri": "'none'", "form-action": "'self'", "frame-ancestors": "'none'",
 }
 PRIVATE = ("/chat", "/cart", "/checkout", "/orders", "/account", "/admin")
+
+
+class Sessions(SecureCookieSessionInterface):
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """What any cache may keep tells nothing of who asked for it: neither a cookie nor `Vary: Cookie`.
+
+        Flask would renew a signed-in shopper's cookie even beside a stylesheet, and a shared cache hand it on.
+        """
+        if not response.cache_control.public:
+            super().save_session(app, session, response)
 
 
 def content_security_policy() -> str:
@@ -37,4 +48,5 @@ def secure(response: Response) -> Response:
 
 
 def init_app(app: Flask) -> None:
+    app.session_interface = Sessions()
     app.after_request(secure)

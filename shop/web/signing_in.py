@@ -68,7 +68,7 @@ def renew_session() -> None:
 def leave_what_is_not_theirs() -> None:
     """Before each request: a session that is over takes everything in it along, and a conversation that belongs to
     somebody is shown to nobody else. The cookie may be a copy from before the sign-in or the sign-out."""
-    if request.endpoint is None or request.endpoint.endswith("static"):
+    if request.endpoint is None or request.endpoint.endswith(("static", "stylesheet")):
         return
     user = visitor()
     if user is None and "_user_id" in session:

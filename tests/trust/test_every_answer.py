@@ -12,8 +12,10 @@ from tests.conftest import Prepare, lent
 from tests.support.buying import lay_out
 from tests.support.people import signed_in
 
-VALUES = {"slug": "lamp", "public_id": "x" * 22, "filename": "css/base.css", "name": "none.webp"}
+VALUES = {"slug": "lamp", "public_id": "x" * 22, "filename": "css/base.css", "name": "none.webp",
+          "bundle": "chat", "digest": "0"}
 PERSONAL = ("chat", "ordering", "account", "admin")
+FOR_ALL = ("chat.static", "chat.stylesheet")
 POLICY = {"default-src 'self'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "object-src 'none'",
           "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'",
           "connect-src 'self' ws://localhost"}
@@ -51,7 +53,7 @@ def test_every_answer_has_the_headers(app: Flask) -> None:
         wrong += [(where, name) for name, value in expected.items() if headers.get(name) != value]
         if "camera=()" not in headers.get("Permissions-Policy", ""):
             wrong.append((where, "permissions"))
-        if part in PERSONAL and endpoint != "chat.static" and headers.get("Cache-Control") != "no-store":
+        if part in PERSONAL and endpoint not in FOR_ALL and headers.get("Cache-Control") != "no-store":
             wrong.append((where, f"may be cached: {headers.get('Cache-Control')}"))
         if "Strict-Transport-Security" in headers:
             wrong.append((where, "asks for https where there is none"))

@@ -51,7 +51,8 @@ def test_a_picture_is_kept_and_shown(app: Flask, keeper: FlaskClient, fmt: str) 
     headers = answer.headers
     assert (answer.mimetype, headers["X-Content-Type-Options"]) == ("image/webp", "nosniff")
     assert {"public", "immutable", "max-age=31536000"} <= set(headers["Cache-Control"].split(", "))
-    assert "Set-Cookie" not in headers
+    for browser in (app.test_client(), keeper):
+        assert not {"Set-Cookie", "Vary"} & set(browser.get(f"/{image(app)}").headers.keys())
     shown = parsed(keeper.get(PAGE)).select_one(".brought__picture")
     assert shown["src"] == f"/{image(app)}"
     assert f'src="/{image(app)}"' in app.test_client().get("/products/tool-1").text

@@ -303,6 +303,11 @@ def test_the_chat_stands_in_an_app_of_its_own(prepare: Callable[..., Flask], tmp
             assert address.startswith("/chat/static/")
             with client.get(address) as response:
                 assert response.status_code == 200
+        stylesheet, = page.select("link[rel=stylesheet]")
+        sheets = client.get(str(stylesheet["href"]))
+        assert ".chat__form" in sheets.text and ".product-card" in sheets.text and ".site-header" not in sheets.text
+        assert "immutable" in sheets.headers["Cache-Control"]
+        assert client.get("/chat/static/css/shop-0123456789abcdef.css").status_code == 404
         assert say(client, "spades").status_code == 303
         answer = messages(chat(client))[-1]
         assert answer["data-state"] == "done"

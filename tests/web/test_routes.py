@@ -31,6 +31,7 @@ HIDDEN, LEADS, ODD = (404, 404, 404), (302, 302, 302), (400, 400, 400)
 PAGES: dict[str, tuple[int, int, int]] = {
     "/": OPEN, "/products": OPEN, "/products/<slug>": OPEN, "/compare": OPEN, "/help": OPEN, "/healthz": OPEN,
     "/readyz": OPEN, "/static/<path:filename>": OPEN, "/chat/static/<path:filename>": OPEN, "/pictures/<name>": HIDDEN,
+    "/css/<bundle>-<digest>.css": OPEN, "/chat/static/css/<bundle>-<digest>.css": OPEN,
     "/chat": OPEN, "/chat/panel": OPEN, "/chat/ws": (403, 403, 403),
     "/cart": OPEN, "/checkout": LEADS, "/orders/find": OPEN, "/orders/<public_id>": HIDDEN,
     "/orders/<public_id>/invoice": HIDDEN,
@@ -103,7 +104,8 @@ def addresses(app: Flask, table: dict[str, tuple[int, int, int]]) -> list[tuple[
         order = db.session.query(Order).one().public_id
         slug = db.session.query(Variant).first().product.slug  # type: ignore[union-attr]
         db.session.remove()
-    values = {"slug": slug, "public_id": order, "filename": "css/base.css", "name": "none.webp", "row_id": 1}
+    values = {"slug": slug, "public_id": order, "filename": "css/base.css", "name": "none.webp", "row_id": 1,
+              "bundle": "shop", "digest": "0"}
     with app.test_request_context():
         adapter = app.url_map.bind("localhost")
         for rule in app.url_map.iter_rules():

@@ -14,12 +14,13 @@ from shop.conversations import store
 from shop.conversations.reading import Arrived, Finished, Follower
 from shop.extensions import csrf, db, sock
 from shop.models import Message
-from shop.web import page, sockets
+from shop.web import page, sockets, stylesheets
 from shop.web.chat import fragments, socket, talking
 
 blueprint = Blueprint(
     "chat", __name__, url_prefix="/chat", template_folder=str(config.ROOT / "templates"),
     static_folder=str(config.ROOT / "static"), static_url_path="/static")
+blueprint.add_url_rule("/static/css/<bundle>-<digest>.css", "stylesheet", stylesheets.show)
 PATIENCE = 60.0
 
 
@@ -127,6 +128,8 @@ def init_app(app: Flask) -> None:
     if "picture" not in app.jinja_env.filters:
         page.init_app(app)
         app.jinja_env.filters["picture"] = picture
+    if "stylesheets" not in app.extensions:
+        stylesheets.init_app(app, {"chat": stylesheets.CHAT})
     app.jinja_env.globals.setdefault("product_url", lambda item: f"/products/{item.slug}")
     app.jinja_env.globals.setdefault("section_url", lambda slug: "")
     app.jinja_env.globals["chat_layout"] = app.config["CHAT_LAYOUT"]
