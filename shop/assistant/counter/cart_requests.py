@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from shop.assistant.dialogue import Dialogue
@@ -11,50 +10,28 @@ from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.understanding import references
 
 YES, NO = ENGLISH.pattern("consent.yes"), ENGLISH.pattern("consent.no")
-CART = r"(?:shopping\s+)?(?:cart|basket|trolley|bag)"
-INTO = re.compile(rf"\b(?:in|into|to|onto)\s+(?:(?:my|the|our|your|a)\s+)?{CART}\b")
-OUT_OF = re.compile(rf"\b(?:from|out\s+of|off)\s+(?:(?:my|the|our|your)\s+)?{CART}\b")
-IN_CART = re.compile(rf"\b(?:in|of|for)\s+(?:my|the|our|your)\s+{CART}\b|\b(?:my|our)\s+{CART}\b"
-                     rf"|\b(?:show|view|see|open|check)\s+(?:me\s+)?(?:(?:the|your)\s+)?(?:shopping\s+)?(?:cart|basket|trolley)\b"
-                     r"|^\W*(?:cart|basket|trolley)\W*$")
-PUTTING = re.compile(r"\b(?:add|put|throw|pop|place|chuck|stick|drop|move)\b")
-# Verbs of buying whose object must be something that was shown: "buy a coat" is a search, "buy it" is not.
-BUYING = re.compile(
-    r"\b(?:add|buy|purchase|order|(?:get|give)\s+me|i(?:'ll|\s+will|'d\s+like\s+to|\s+would\s+like\s+to|\s+want\s+to)\s+"
-    r"(?:take|have|buy|order|get|purchase)|i\s+take|let\s+me\s+(?:have|take)|let's\s+take|take)\b")
-DECIDED = re.compile(r"\b(?:i(?:'ll|\s+will)\s+(?:take|have|buy|get)|i\s+take|let\s+me\s+(?:have|take)|let's\s+take)\s+"
-                     r"(?:(?:\d{1,2}|one|two|three|four|five|six)\s+(?:of\s+)?)?(?:the|that|this|those|these|both|it|them|all)\b")
-TAKING_OUT = re.compile(
-    r"\b(?:take|remove|delete|drop|throw|put|get\s+rid\s+of)\b(?:\s+[\w'-]+){0,6}?\s+(?:back\s+)?(?:out|off|away)\b(?:\s+again)?"
-    r"|\b(?:remove|delete|discard)\s+(?:it|that|this|them|those|(?:the\s+)?last\s+(?:one|item|thing))\b")
-THE_MOST = re.compile(r"\bthe\s+(?:cheap|dear|pric|most\s+expensive|least\s+expensive|more\s+expensive|less\s+expensive|best|better)\w*\b")
-# "Buy the cloud hoodie": a product by its name, if there is one of it.
-BY_NAME = re.compile(r"\b(?:buy|order|purchase|add|get\s+me|i(?:'ll|\s+will)\s+(?:take|have|buy))\s+(?:(?:\d{1,2}|one|two|three|four|five|six)\s+(?:of\s+)?)?the\s+\w+")
-TOTAL = re.compile(r"\b(?:in\s+total|altogether|all\s+together|the\s+total|my\s+total|grand\s+total)\b|\bwhat\s+do\s+i\s+(?:owe|pay)\b")
-EMPTYING = re.compile(rf"\b(?:empty|clear)\s+(?:out\s+)?(?:(?:my|the|our)\s+)?{CART}\b"
-                      rf"|\b(?:remove|delete|take)\s+(?:everything|all(?:\s+of\s+it)?)\s+(?:out\b|from|off\b)")
-PAYING = re.compile(
-    r"\b(?:go|proceed|continue|ready|want|like|take\s+me|bring\s+me|let's|let\s+me)\b[^.?!]{0,12}?\bcheck\s?out\b"
-    r"|^\W*(?:please\s+)?check\s?out(?:\s+(?:now|please))?\W*$|\bplace\s+(?:my|the|this)\s+order\b"
-    r"|\bready\s+to\s+(?:pay|buy|order)\b|\b(?:i\s+want|i'd\s+like|let\s+me|how\s+do\s+i|where\s+(?:do|can)\s+i)\s+(?:to\s+)?pay(?:\s+now)?\W*$"
-    r"|\bpay\s+now\b")
-HOW = re.compile(r"^\W*(?:how|what|why|when|which)\b")
-MAKING_IT = re.compile(
-    r"\bmake\s+(?:it|that|them)\s+(?P<make>\d{1,4}|[a-z]+)\b(?!\s*(?:€|\$|£|eur|usd|dollars|euros))"
-    r"|\b(?:change|set)\s+(?:the\s+)?(?:quantity|amount|number)(?:\s+of\s+[\w\s'-]+?)?\s+to\s+(?P<set>\d{1,4}|[a-z]+)\b")
-ONE_MORE = re.compile(r"^\W*(?:and\s+|add\s+)?(?:one|1|another)\s+(?:more|one)?(?:\s+of\s+(?:it|them|those|that|the\s+same))?(?:\s+please)?\W*$"
-                      r"|\banother\s+(?:one\s+)?of\s+(?:it|them|those|that|the\s+same)\b")
-SWAPPING = re.compile(r"\b(?:change|swap|switch|exchange|make)\s+(?:it|that|this|them|the\s+(?:size|colou?r))\s+(?:to|for|in|into|with)\b"
-                      r"|\bmake\s+(?:it|that|them)\s+(?:a\s+|an\s+|the\s+)?(?:size\s+)?(?!more\b|less\b|\w+er\b)[\w/]{1,12}\W*(?:please\W*)?$"
-                      r"|^\W*(?:in|size)\s+[\w/. -]{1,20}\s+instead\b")
-COUNTED = re.compile(
-    r"\b(?:add|buy|order|take|have|get|want|need|put|me|purchase)\s+(?P<after>-?\d{1,4}|two|three|four|five|six|seven|eight|nine|ten)\b"
-    r"(?!\s*(?:st|nd|rd|th)\b)(?!\s*(?:,|and|&)\s*\d)|(?<!\w)(?P<of>-?\d{1,4}|two|three|four|five|six|seven|eight|nine|ten)\s*(?:x\b|times\b|pieces?\b|pairs?\b|of\b)"
-    r"|^\W*(?P<first>-?\d{1,4}|two|three|four|five|six|seven|eight|nine|ten)\s+(?=[a-z])")
-DELIVERY = re.compile(r"\b(?:shipping|delivery|postage|shipped|delivered)\b")
-COSTING = re.compile(r"\b(?:how\s+much|cost|costs|price|free|pay|charge|fee)\b")
-FOR_THIS = re.compile(rf"\bfor\s+(?:this|it|that|these|those|them|my\s+order|the\s+lot|all\s+of\s+(?:it|this|that)|(?:my|the)\s+{CART})\b"
-                      rf"|\b(?:my|the)\s+{CART}\b|\bwould\s+(?:that|this|it)\b")
+INTO = ENGLISH.pattern("cart.into_cart")
+OUT_OF = ENGLISH.pattern("cart.out_of_cart")
+IN_CART = ENGLISH.pattern("cart.cart_view")
+WHOLE_CART = ENGLISH.pattern("cart.whole_cart")
+PUTTING = ENGLISH.pattern("cart.putting")
+BUYING = ENGLISH.pattern("cart.buying")
+DECIDED = ENGLISH.pattern("cart.decision")
+SHOWN_OBJECT = ENGLISH.pattern("cart.shown_object")
+THE_MOST = ENGLISH.pattern("cart.superlative")
+BY_NAME = ENGLISH.pattern("cart.purchase_by_name")
+TAKING_OUT = ENGLISH.pattern("cart.removal")
+EMPTYING = ENGLISH.pattern("cart.clearing")
+MAKING_IT = ENGLISH.pattern("cart.new_quantity")
+ONE_MORE = ENGLISH.pattern("cart.one_more")
+SWAPPING = ENGLISH.pattern("cart.swap")
+COUNTED = ENGLISH.pattern("cart.quantity")
+PAYING = ENGLISH.pattern("cart.checkout")
+HOW = ENGLISH.pattern("cart.open_question")
+TOTAL = ENGLISH.pattern("cart.total")
+DELIVERY = ENGLISH.pattern("cart.delivery")
+COSTING = ENGLISH.pattern("cart.cost")
+FOR_THIS = ENGLISH.pattern("cart.goods_in_hand")
 
 
 @dataclass(frozen=True)
@@ -72,7 +49,7 @@ class CartAsk:
     @property
     def of_cart(self) -> bool:
         """Whether the cart itself is meant, rather than a product."""
-        return re.search(rf"\b(?:{CART}|order|lot)\b", self.text) is not None
+        return WHOLE_CART.search(self.text) is not None
 
 
 def read(text: str, dialogue: Dialogue, *, on_page: bool) -> CartAsk | None:
@@ -109,9 +86,7 @@ def buys_what_was_shown(text: str, dialogue: Dialogue, on_page: bool) -> bool:
     if references.places(text, dialogue.shown) or DECIDED.search(text) or (dialogue.shown and THE_MOST.search(text)):
         return True
     said = text[BUYING.search(text).end():] if BUYING.search(text) else ""  # type: ignore[union-attr]
-    return bool(re.match(r"\W*(?:(?:\d{1,2}|one|two|three|four|five|six)\s+(?:of\s+)?)?"
-                         r"(?:all(?:\s+of)?\s+(?:it|this|that|these|those|them)|it|this|that|these|those|them|both)\b(?!\s+(?:to\b|for\s+(?:my|a|the)\s+\w+))", said)
-                and (POINTING.search(said) or references.THESE.search(said)))
+    return bool(SHOWN_OBJECT.search(said) and (POINTING.search(said) or references.THESE.search(said)))
 
 
 def number(word: str) -> int | None:

@@ -9,17 +9,21 @@ from shop.assistant.catalogue import Catalogue, Item, ItemVariant
 from shop.assistant.criteria import Criteria
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.language.english import CHEAPER, DEARER
+from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.text import fold, stems
 from shop.assistant.recommending.shortlist import colour as colour_shown
 from shop.assistant.understanding import product_names, references, refinement
 from shop.assistant.vocabulary import Vocabulary
 
 WORDS = re.compile(r"[\w./-]+")
-PIECES = re.compile(r"\s*(?:,|&|\band\b|\bplus\b)\s*")
-BOTH = re.compile(r"\bboth\b|\b(?:these|those|the)\s+two\b")
-ALL = re.compile(r"\b(?:all(?:\s+(?:of\s+)?(?:them|these|those|it|that|this))?|everything"
-                 r"|(?:them|these|those)\s+all)\b")
-IT = re.compile(r"\b(?:this|that|it)\b|\bthe\s+(?:product|item|thing)\b")
+# "women's" is read without its ending, so that the "s" is no size.
+ENDING = re.compile(r"'\w+")
+PIECES = ENGLISH.pattern("variant.joint")
+BOTH = ENGLISH.pattern("variant.both")
+ALL = ENGLISH.pattern("variant.all")
+IT = ENGLISH.pattern("variant.it")
+BETTER_RATED = ENGLISH.pattern("variant.better_rated")
+BEFORE_SIZE = ENGLISH.pattern("variant.before_size")
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,7 @@ def most_of(text: str, items: tuple[Item, ...]) -> Item | None:
         return min(items, key=lambda item: item.price)
     if by == "price_desc" or (by is None and DEARER.search(text)):
         return max(items, key=lambda item: item.price)
-    rated = by == "rating" or re.search(r"\bbetter\s+rated\b", text)
+    rated = by == "rating" or BETTER_RATED.search(text)
     return max(items, key=lambda item: item.rating or 0.0) if rated else None
 
 
@@ -111,7 +115,7 @@ def said_of(text: str, item: Item, vocabulary: Vocabulary, key: str) -> tuple[st
     for value in sorted((each for each in own if len(each) > 1), key=len, reverse=True):
         folded, times = re.subn(rf"(?<!\w){re.escape(value)}(?!\w)", " , ", folded)
         found += [value] if times else []
-    for word in WORDS.findall(re.sub(r"'\w+", "", folded)):
+    for word in WORDS.findall(ENDING.sub("", folded)):
         found += [word] if word in own and (len(word) > 1 or sized(word, folded)) else []
         found += [each.value for each in vocabulary.of(word) if each.key == key and each.value in own
                   and (len(word) > 1 or sized(word, folded))]
@@ -127,14 +131,13 @@ def after_colours(text: str, item: Item) -> str:
 
 def sized(letter: str, text: str) -> bool:
     """Whether a single letter stands where a size does: "in m", "size s", "an l please", alone."""
-    before = r"(?:\b(?:in|size|an?|as|the|of|to|for|and|or|it)\s|,)\s*(?:size\s+)?"
-    return bool(re.search(rf"{before}{letter}(?!\w)|^\W*{letter}\b", text))
+    return any(BEFORE_SIZE.search(text[:match.start()]) for match in re.finditer(rf"{re.escape(letter)}(?!\w)", text))
 
 
 def foreign_size(text: str, item: Item, vocabulary: Vocabulary) -> str:
     """A size that the text names and the item does not come in, as it was said; "" for none."""
     own = {fold(each) for each in item.sizes}
-    for word in WORDS.findall(re.sub(r"'\w+", "", fold(text))):
+    for word in WORDS.findall(ENDING.sub("", fold(text))):
         meant = [each for each in vocabulary.of(word) if each.key == "size"]
         if meant and not any(each.value in own for each in meant) and (len(word) > 1 or sized(word, fold(text))):
             return vocabulary.label("size", meant[0].value)
