@@ -61,6 +61,8 @@ def completed(text: str, dialogue: Dialogue, catalogue: Catalogue, vocabulary: V
         return CartAsk("no", folded)
     if pending["do"] != "add":
         return CartAsk("yes", folded) if YES.search(folded) else None
+    # "Which size?" is answered by a size or a colour, also by one that the product does not come in; whatever names
+    # none is a new message.
     items = catalogue.items([pending["product"]])
     if items and (foreign_size(text, items[0], vocabulary) or any(
             said_of(text, items[0], vocabulary, key) for key in ("size", "colour"))):
@@ -76,6 +78,7 @@ def served(asks: Sequence[CartAsk], desk: Desk) -> Served:
             found.append(one(ask, desk))
         except CounterRefused as refused:
             found.append(Served(str(refused), links=("cart",) if desk.counter.cart().lines else ()))
+    # What is asked and where to go on is the last one's: one question at a time.
     return replace(
         found[-1], words=" ".join(dict.fromkeys(each.words for each in found)),
         items=tuple({item.id: item for each in found for item in each.items}.values()),
@@ -128,6 +131,7 @@ def added(ask: CartAsk, desk: Desk) -> Served:
     words, taken, cart = [], "", Cart()
     questions: list[Served] = []
     for each in meant:
+        # "Two mugs and three bowls": each piece of the message has a number of its own.
         quantity = ask.quantity if len(meant) == 1 or each.text == ask.text else counted(each.text)
         spoken_of = desk.dialogue.focused if each.item.id == desk.dialogue.focus else Criteria()
         choice = choice_of(each, desk.vocabulary, spoken_of or known)
@@ -140,6 +144,7 @@ def added(ask: CartAsk, desk: Desk) -> Served:
         count = f", {line.quantity} of it" if line.quantity > 1 else ""
         words.append(f"{line.title} is in your cart{count}: {desk.money(line.unit_price * line.quantity)}.")
     items = tuple(each.item for each in meant)
+    # The one to be swapped goes only when the other is in: a refusal leaves the cart as it was.
     instead = desk.dialogue.pending.get("instead") if ask.product is not None else None
     if taken and instead and instead != taken:
         cart = desk.counter.change(instead, 0)
@@ -215,10 +220,12 @@ def lines_meant(text: str, cart: Cart, desk: Desk) -> list[InCart]:
              for item in desk.catalogue.items([line.product_id for line in cart.lines])}
     scored = []
     for line in cart.lines:
+        # The name tells more than colour and size: "the blue mug" is the red mug rather than the blue bowl.
         named = said & set(stems(f"{line.name} {kinds.get(line.product_id, '')}"))
         sized = bool(line.size) and f" {fold(line.size)} " in f" {text.translate(BRACKETS)} "
         scored.append((2 * len(named) + (fold(line.colour) in colours) + sized, line))
     most = max(score for score, _ in scored)
+    # Where two fit alike, neither is taken out: the shopper is asked.
     if most:
         best = [line for score, line in scored if score == most]
         return best if len(best) == 1 else []

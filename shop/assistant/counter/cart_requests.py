@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from shop.assistant.dialogue import Dialogue
-from shop.assistant.language.english import NUMBERS, POINTING
+from shop.assistant.language.english import NUMBERS
 from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.understanding import references
 
@@ -53,7 +53,11 @@ class CartAsk:
 
 
 def read(text: str, dialogue: Dialogue, *, on_page: bool) -> CartAsk | None:
-    """What a folded clause asks of the cart, None if nothing."""
+    """What a folded clause asks of the cart, None if nothing.
+
+    The first that fits counts: "take everything out of my cart" is a removal as well, and "put it in my cart" names
+    the cart as "what is in my cart" does.
+    """
     if EMPTYING.search(text):
         return CartAsk("empty", text)
     if PAYING.search(text) and not HOW.search(text):
@@ -81,12 +85,14 @@ def read(text: str, dialogue: Dialogue, *, on_page: bool) -> CartAsk | None:
 
 
 def buys_what_was_shown(text: str, dialogue: Dialogue, on_page: bool) -> bool:
+    """Whether a verb of buying is about what is in view: "take the second", "I'll have it", "buy two of those"."""
     if not (dialogue.shown or dialogue.focus or on_page):
         return False
     if references.places(text, dialogue.shown) or DECIDED.search(text) or (dialogue.shown and THE_MOST.search(text)):
         return True
-    said = text[BUYING.search(text).end():] if BUYING.search(text) else ""  # type: ignore[union-attr]
-    return bool(SHOWN_OBJECT.search(said) and (POINTING.search(said) or references.THESE.search(said)))
+    # Right behind the verb only: "buy a lamp like this" is a search.
+    verb = BUYING.search(text)
+    return verb is not None and SHOWN_OBJECT.search(text[verb.end():]) is not None
 
 
 def number(word: str) -> int | None:
@@ -96,5 +102,6 @@ def number(word: str) -> int | None:
 
 def counted(text: str) -> int | None:
     """How many are wanted, None where it is not said."""
+    # One of the groups is there: each stands in a form of its own.
     match = COUNTED.search(text)
     return number(match["after"] or match["of"] or match["first"]) if match else None

@@ -37,7 +37,8 @@ class OrderAsk:
 
 def read(text: str, dialogue: Dialogue, *, known: bool) -> OrderAsk | None:
     """What a folded clause asks about orders, None if nothing. Where somebody is `known`, "can I still cancel it?"
-    means their order; of a nobody, only what names an order does."""
+    means their order; of a nobody, only what names an order does. The first that fits counts: "cancel my order, it
+    has not been shipped" does not ask where it is."""
     number = number_in(text)
     own = bool(number) or bool(dialogue.order) or ORDER.search(text) is not None
     if GENERAL.search(text) and not number and not MINE.search(text):
@@ -48,6 +49,7 @@ def read(text: str, dialogue: Dialogue, *, known: bool) -> OrderAsk | None:
         return OrderAsk("return", number, not asks(text), text)
     if CONTENTS.search(text) and (own or known):
         return OrderAsk("contents", number)
+    # Without an order to speak of, only the whole list can be meant: "my purchases".
     if not (number or ORDER.search(text) or (dialogue.order and refers(text))):
         return OrderAsk("list") if LISTING.search(text) else None
     if MONEY.search(text):

@@ -37,9 +37,10 @@ class Meant:
 def products_meant(text: str, dialogue: Dialogue, page: Item | None, catalogue: Catalogue,
                    vocabulary: Vocabulary) -> tuple[Meant, ...]:
     """The products that a folded text means: by their place, by name, by what sets them apart, or by "it". Empty where
-    it does not say."""
+    it does not say. The plainest way of saying comes first: "the second one, that blue shirt" is the second."""
     shown = dialogue.shown
     if places := references.places(text, shown):
+        # "The first in green and the third in oak": colour and size are read of the piece that has the place.
         pieces = [piece for piece in PIECES.split(text) if references.places(piece, shown)]
         found = []
         for place in places:
@@ -58,6 +59,7 @@ def products_meant(text: str, dialogue: Dialogue, page: Item | None, catalogue: 
         return (Meant(alike[0], text),)
     if page is not None:
         return (Meant(page, text),)
+    # What was spoken of last, unless it has gone out of view and the text does not say "it".
     if dialogue.focus and (IT.search(text) or not shown or dialogue.focus in shown):
         return tuple(Meant(item, text) for item in catalogue.items([dialogue.focus]))
     if len(shown) == 1:
@@ -131,6 +133,7 @@ def after_colours(text: str, item: Item) -> str:
 
 def sized(letter: str, text: str) -> bool:
     """Whether a single letter stands where a size does: "in m", "size s", "an l please", alone."""
+    # Of several places any one will do: in "what's there in s" it is the second.
     return any(BEFORE_SIZE.search(text[:match.start()]) for match in re.finditer(rf"{re.escape(letter)}(?!\w)", text))
 
 
@@ -164,6 +167,7 @@ def choice_of(meant: Meant, vocabulary: Vocabulary, known: Criteria, *, same_col
     item = meant.item
     colours = said_of(meant.text, item, vocabulary, "colour") or (known.colour if same_colour else ())
     sizes = said_of(meant.text, item, vocabulary, "size")
+    # A colour asked for before, of other products, must not rule this one out.
     if not set(known.colour) & {fold(each) for each in item.colours}:
         known = known.changed(colour=())
     colour = next((each for each in item.colours if fold(each) in colours), "") or colour_shown(item, known)
@@ -181,6 +185,7 @@ def choice_of(meant: Meant, vocabulary: Vocabulary, known: Criteria, *, same_col
         return Choice(None, colour, open_sizes)
     wanted = " in ".join(each for each in (colour if colours else "", " or ".join(
         each for each in item.sizes if fold(each) in sizes)) if each)
+    # The card's colour was not the shopper's wish: other colours may have the size.
     others = [each for each in item.variants if each.stock and fold(each.size) in sizes] if not colours else []
     return Choice(None, colour, open_sizes, wanted or item.name, tuple(dict.fromkeys(each.colour for each in others)),
                   others[0].size if others else "")
