@@ -19,9 +19,9 @@ from shop.assistant.vocabulary import Vocabulary
 Money = Callable[[int], str]
 MOST_WORDS = 8
 WHICH = "Which one do you mean? Name it, or say its place in the list."
-EMPTY = "Your cart is empty."
-UNCHANGED = "All right, nothing is changed."
-YES_EMPTY, NO_KEEP = "Yes, empty my cart", "No, keep it"
+EMPTY_CART = "Your cart is empty."
+NO_CHANGE = "All right, nothing is changed."
+CONSENT, REFUSAL = "Yes, empty my cart", "No, keep it"
 
 
 @dataclass(frozen=True)
@@ -94,13 +94,13 @@ def one(ask: CartAsk, desk: Desk) -> Served:
         return decided(ask, desk)
     cart = desk.counter.cart()
     if not cart.lines:
-        return Served(f"{EMPTY} Tell me what you are looking for.")
+        return Served(f"{EMPTY_CART} Tell me what you are looking for.")
     if ask.kind == "remove":
         return removed(ask, desk, cart)
     if ask.kind in ("change", "more", "swap"):
         return changed(ask, desk, cart)
     if ask.kind == "empty":
-        return Served(f"Shall I take everything out? {summed(cart, desk.money)}", suggestions=(YES_EMPTY, NO_KEEP),
+        return Served(f"Shall I take everything out? {summed(cart, desk.money)}", suggestions=(CONSENT, REFUSAL),
                       links=("cart",), pending={"do": "empty"})
     if ask.kind == "checkout":
         return Served(f"{summed(cart, desk.money)} You order on the checkout page: nothing is bought before you "
@@ -111,10 +111,10 @@ def one(ask: CartAsk, desk: Desk) -> Served:
 def decided(ask: CartAsk, desk: Desk) -> Served:
     """The shopper's yes or no to what was asked."""
     if ask.kind == "no":
-        return Served(UNCHANGED)
+        return Served(NO_CHANGE)
     for line in desk.counter.cart().lines:
         desk.counter.change(line.sku, 0)
-    return Served(EMPTY)
+    return Served(EMPTY_CART)
 
 
 def added(ask: CartAsk, desk: Desk) -> Served:
@@ -290,7 +290,7 @@ def delivery(ask: CartAsk, desk: Desk) -> Served:
 def summed(cart: Cart, money: Money) -> str:
     """One sentence on what the cart comes to."""
     if not cart.lines:
-        return EMPTY
+        return EMPTY_CART
     pieces = "1 piece" if cart.count == 1 else f"{cart.count} pieces"
     shipping = f"{money(cart.shipping)} delivery" if cart.shipping else "free delivery"
     return f"Your cart: {pieces}, {money(cart.goods)} and {shipping}, {money(cart.total)} in all."

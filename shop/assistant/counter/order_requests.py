@@ -10,15 +10,15 @@ from shop.assistant.language.small_talk import ORDER
 
 NUMBER = ENGLISH.pattern("orders.number")
 CONTENTS = ENGLISH.pattern("orders.contents")
-CANCEL = ENGLISH.pattern("orders.cancellation")
+CANCELLATION = ENGLISH.pattern("orders.cancellation")
 RETURN = ENGLISH.pattern("orders.return")
 MONEY = ENGLISH.pattern("orders.money")
-LISTING = ENGLISH.pattern("orders.history")
-WHERE = ENGLISH.pattern("orders.whereabouts")
-OURS = ENGLISH.pattern("orders.own_order")
+HISTORY = ENGLISH.pattern("orders.history")
+WHEREABOUTS = ENGLISH.pattern("orders.whereabouts")
+OWN_ORDER = ENGLISH.pattern("orders.own_order")
 OWN_PURCHASE = ENGLISH.pattern("orders.own_purchase")
-GENERAL = ENGLISH.pattern("orders.general")
-MINE = ENGLISH.pattern("orders.mine")
+GENERAL_QUESTION = ENGLISH.pattern("orders.general_question")
+PERSONAL_QUESTION = ENGLISH.pattern("orders.personal_question")
 REFERENCE = ENGLISH.pattern("orders.reference")
 POSSIBILITY = ENGLISH.pattern("orders.possibility")
 
@@ -41,9 +41,9 @@ def read(text: str, dialogue: Dialogue, *, known: bool) -> OrderAsk | None:
     has not been shipped" does not ask where it is."""
     number = number_in(text)
     own = bool(number) or bool(dialogue.order) or ORDER.search(text) is not None
-    if GENERAL.search(text) and not number and not MINE.search(text):
+    if GENERAL_QUESTION.search(text) and not number and not PERSONAL_QUESTION.search(text):
         return None
-    if CANCEL.search(text) and (own or (known and OURS.search(text))):
+    if CANCELLATION.search(text) and (own or (known and OWN_ORDER.search(text))):
         return OrderAsk("cancel", number, not asks(text), text)
     if RETURN.search(text) and (own or (known and OWN_PURCHASE.search(text))):
         return OrderAsk("return", number, not asks(text), text)
@@ -51,19 +51,19 @@ def read(text: str, dialogue: Dialogue, *, known: bool) -> OrderAsk | None:
         return OrderAsk("contents", number)
     # Without an order to speak of, only the whole list can be meant: "my purchases".
     if not (number or ORDER.search(text) or (dialogue.order and refers(text))):
-        return OrderAsk("list") if LISTING.search(text) else None
+        return OrderAsk("list") if HISTORY.search(text) else None
     if MONEY.search(text):
         return OrderAsk("money", number)
-    if WHERE.search(text):
+    if WHEREABOUTS.search(text):
         return OrderAsk("where", number)
-    if LISTING.search(text) and not number:
+    if HISTORY.search(text) and not number:
         return OrderAsk("list")
     return OrderAsk("where", number)
 
 
 def refers(text: str) -> bool:
     """A short question on "it": the order that was spoken of."""
-    return len(text.split()) <= 8 and bool(REFERENCE.search(text) and (WHERE.search(text) or MONEY.search(text)))
+    return len(text.split()) <= 8 and bool(REFERENCE.search(text) and (WHEREABOUTS.search(text) or MONEY.search(text)))
 
 
 def asks(text: str) -> bool:

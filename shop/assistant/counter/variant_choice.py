@@ -18,12 +18,12 @@ from shop.assistant.vocabulary import Vocabulary
 WORDS = re.compile(r"[\w./-]+")
 # "women's" is read without its ending, so that the "s" is no size.
 ENDING = re.compile(r"'\w+")
-PIECES = ENGLISH.pattern("variant.joint")
-BOTH = ENGLISH.pattern("variant.both")
-ALL = ENGLISH.pattern("variant.all")
-IT = ENGLISH.pattern("variant.it")
-BETTER_RATED = ENGLISH.pattern("variant.better_rated")
-BEFORE_SIZE = ENGLISH.pattern("variant.before_size")
+JOINT = ENGLISH.pattern("variant.joint")
+PAIR = ENGLISH.pattern("variant.pair")
+WHOLE_LIST = ENGLISH.pattern("variant.whole_list")
+FOCUS = ENGLISH.pattern("variant.focus")
+BEST_RATING = ENGLISH.pattern("variant.best_rating")
+SIZE_CONTEXT = ENGLISH.pattern("variant.size_context")
 
 
 @dataclass(frozen=True)
@@ -41,15 +41,15 @@ def products_meant(text: str, dialogue: Dialogue, page: Item | None, catalogue: 
     shown = dialogue.shown
     if places := references.places(text, shown):
         # "The first in green and the third in oak": colour and size are read of the piece that has the place.
-        pieces = [piece for piece in PIECES.split(text) if references.places(piece, shown)]
+        pieces = [piece for piece in JOINT.split(text) if references.places(piece, shown)]
         found = []
         for place in places:
             piece = next((each for each in pieces if place in references.places(each, shown)), text)
             found += [Meant(item, piece if len(pieces) > 1 else text) for item in catalogue.items([shown[place]])]
         return tuple(found)
-    if shown and BOTH.search(text):
+    if shown and PAIR.search(text):
         return tuple(Meant(item, text) for item in catalogue.items(shown[:2]))
-    if shown and ALL.search(text):
+    if shown and WHOLE_LIST.search(text):
         return tuple(Meant(item, text) for item in catalogue.items(shown))
     if named := named_pieces(text, catalogue, vocabulary):
         return named
@@ -60,7 +60,7 @@ def products_meant(text: str, dialogue: Dialogue, page: Item | None, catalogue: 
     if page is not None:
         return (Meant(page, text),)
     # What was spoken of last, unless it has gone out of view and the text does not say "it".
-    if dialogue.focus and (IT.search(text) or not shown or dialogue.focus in shown):
+    if dialogue.focus and (FOCUS.search(text) or not shown or dialogue.focus in shown):
         return tuple(Meant(item, text) for item in catalogue.items([dialogue.focus]))
     if len(shown) == 1:
         return tuple(Meant(item, text) for item in catalogue.items(shown))
@@ -74,7 +74,7 @@ def named_pieces(text: str, catalogue: Catalogue, vocabulary: Vocabulary) -> tup
         named = (called,)
     if len(named) < 2:
         return tuple(Meant(item, text) for item in named)
-    pieces = PIECES.split(text)
+    pieces = JOINT.split(text)
     return tuple(Meant(item, next((piece for piece in pieces if set(stems(item.name)) <= set(stems(piece))), text))
                  for item in named)
 
@@ -88,7 +88,7 @@ def most_of(text: str, items: tuple[Item, ...]) -> Item | None:
         return min(items, key=lambda item: item.price)
     if by == "price_desc" or (by is None and DEARER.search(text)):
         return max(items, key=lambda item: item.price)
-    rated = by == "rating" or BETTER_RATED.search(text)
+    rated = by == "rating" or BEST_RATING.search(text)
     return max(items, key=lambda item: item.rating or 0.0) if rated else None
 
 
@@ -134,7 +134,7 @@ def after_colours(text: str, item: Item) -> str:
 def sized(letter: str, text: str) -> bool:
     """Whether a single letter stands where a size does: "in m", "size s", "an l please", alone."""
     # Of several places any one will do: in "what's there in s" it is the second.
-    return any(BEFORE_SIZE.search(text[:match.start()]) for match in re.finditer(rf"{re.escape(letter)}(?!\w)", text))
+    return any(SIZE_CONTEXT.search(text[:match.start()]) for match in re.finditer(rf"{re.escape(letter)}(?!\w)", text))
 
 
 def foreign_size(text: str, item: Item, vocabulary: Vocabulary) -> str:
