@@ -9,7 +9,7 @@ from typing import Any
 from shop.assistant.catalogue import Catalogue, Item
 from shop.assistant.counter.cart_requests import NO, YES, CartAsk, counted
 from shop.assistant.counter.protocol import Cart, Counter, CounterRefused, InCart
-from shop.assistant.counter.variant_choice import Choice, Meant, choice_of, foreign_size, products_meant, said_of
+from shop.assistant.counter.variant_choice import Choice, Meant, choice_of, foreign_size, named_options, products_meant
 from shop.assistant.criteria import Criteria
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.language.text import fold, stems
@@ -65,7 +65,7 @@ def completed(text: str, dialogue: Dialogue, catalogue: Catalogue, vocabulary: V
     # none is a new message.
     items = catalogue.items([pending["product"]])
     if items and (foreign_size(text, items[0], vocabulary) or any(
-            said_of(text, items[0], vocabulary, key) for key in ("size", "colour"))):
+            named_options(text, items[0], vocabulary, key) for key in ("size", "colour"))):
         return CartAsk("add", folded, pending.get("quantity"), items[0].id)
     return None
 

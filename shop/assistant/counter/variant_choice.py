@@ -55,7 +55,7 @@ def products_meant(text: str, dialogue: Dialogue, page: Item | None, catalogue: 
         return named
     if (extreme := most_of(text, catalogue.items(shown))) is not None:
         return (Meant(extreme, text),)
-    if alike := told_apart(text, catalogue.items(shown), vocabulary):
+    if alike := best_fit(text, catalogue.items(shown), vocabulary):
         return (Meant(alike[0], text),)
     if page is not None:
         return (Meant(page, text),)
@@ -92,7 +92,7 @@ def most_of(text: str, items: tuple[Item, ...]) -> Item | None:
     return max(items, key=lambda item: item.rating or 0.0) if rated else None
 
 
-def told_apart(text: str, items: tuple[Item, ...], vocabulary: Vocabulary) -> tuple[Item, ...]:
+def best_fit(text: str, items: tuple[Item, ...], vocabulary: Vocabulary) -> tuple[Item, ...]:
     """Of some products those that a text's words fit best, by name, kind and colour; none where no word tells, or
     where several fit alike: "the blue one", "that jacket"."""
     said = set(stems(text))
@@ -108,7 +108,7 @@ def told_apart(text: str, items: tuple[Item, ...], vocabulary: Vocabulary) -> tu
     return best if most and len(best) == 1 else ()
 
 
-def said_of(text: str, item: Item, vocabulary: Vocabulary, key: str) -> tuple[str, ...]:
+def named_options(text: str, item: Item, vocabulary: Vocabulary, key: str) -> tuple[str, ...]:
     """The item's own colours or sizes that a text names, folded; the shop's words for them count too."""
     own = {fold(each): None for each in (item.sizes if key == "size" else item.colours)}
     folded = after_colours(fold(text), item)
@@ -118,9 +118,9 @@ def said_of(text: str, item: Item, vocabulary: Vocabulary, key: str) -> tuple[st
         folded, times = re.subn(rf"(?<!\w){re.escape(value)}(?!\w)", " , ", folded)
         found += [value] if times else []
     for word in WORDS.findall(ENDING.sub("", folded)):
-        found += [word] if word in own and (len(word) > 1 or sized(word, folded)) else []
+        found += [word] if word in own and (len(word) > 1 or is_size(word, folded)) else []
         found += [each.value for each in vocabulary.of(word) if each.key == key and each.value in own
-                  and (len(word) > 1 or sized(word, folded))]
+                  and (len(word) > 1 or is_size(word, folded))]
     return tuple(dict.fromkeys(found))
 
 
@@ -131,7 +131,7 @@ def after_colours(text: str, item: Item) -> str:
     return text
 
 
-def sized(letter: str, text: str) -> bool:
+def is_size(letter: str, text: str) -> bool:
     """Whether a single letter stands where a size does: "in m", "size s", "an l please", alone."""
     # Of several places any one will do: in "what's there in s" it is the second.
     return any(SIZE_CONTEXT.search(text[:match.start()]) for match in re.finditer(rf"{re.escape(letter)}(?!\w)", text))
@@ -142,7 +142,7 @@ def foreign_size(text: str, item: Item, vocabulary: Vocabulary) -> str:
     own = {fold(each) for each in item.sizes}
     for word in WORDS.findall(ENDING.sub("", fold(text))):
         meant = [each for each in vocabulary.of(word) if each.key == "size"]
-        if meant and not any(each.value in own for each in meant) and (len(word) > 1 or sized(word, fold(text))):
+        if meant and not any(each.value in own for each in meant) and (len(word) > 1 or is_size(word, fold(text))):
             return vocabulary.label("size", meant[0].value)
     return ""
 
@@ -165,8 +165,8 @@ def choice_of(meant: Meant, vocabulary: Vocabulary, known: Criteria, *, same_col
     """Colour and size from the words, else from what was asked for before (`known`), else the only ones there are, and
     the colour as the card shows it. With `same_colour` the known colour counts as said."""
     item = meant.item
-    colours = said_of(meant.text, item, vocabulary, "colour") or (known.colour if same_colour else ())
-    sizes = said_of(meant.text, item, vocabulary, "size")
+    colours = named_options(meant.text, item, vocabulary, "colour") or (known.colour if same_colour else ())
+    sizes = named_options(meant.text, item, vocabulary, "size")
     # A colour asked for before, of other products, must not rule this one out.
     if not set(known.colour) & {fold(each) for each in item.colours}:
         known = known.changed(colour=())
