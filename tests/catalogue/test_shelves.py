@@ -14,6 +14,7 @@ from shop.assistant.criteria import LISTS, SORTS, Criteria
 from shop.assistant.language.text import fold
 from shop.assistant.recommending.ranking import ranked
 from shop.catalogue.shelves import Shelves
+from shop.catalogue.tokens import tokens_of
 from shop.extensions import db
 from tests.conftest import DATABASES, Prepare
 
@@ -149,7 +150,11 @@ def test_messy_words_break_no_query(text: str, shelves: Shelves) -> None:
 @given(text=st.text(st.characters(exclude_characters="\x00", codec="utf-8"), max_size=60))
 def test_no_text_breaks_a_query(text: str, shelves: Shelves) -> None:
     words = tuple(fold(text).split()) or ("x",)
-    shelves.candidates(Criteria(words=words, exclude={"words": words, "material": words}))
+    criteria = Criteria(words=("hoodie", *words), exclude={"words": words, "material": words})
+    found = shelves.candidates(criteria, limit=20)
+    ruled_out = [set(tokens_of(word)) for word in words]
+    assert [row.fields for row in found.rows
+            if any(tokens <= set(" ".join(row.fields.values()).split()) for tokens in ruled_out)] == []
 
 
 def test_words_must_all_be_found_or_the_list_says_so(shelves: Shelves) -> None:

@@ -21,7 +21,7 @@ from shop.models import Message
 from shop.services import services
 from tests.conftest import lent
 from tests.support.slow_model import SlowModel, model_at, speaking
-from tests.support.waiting import until
+from tests.support.waiting import end_state, until
 
 CONVERSATION = "c" * 32
 ASK = "I need something for drinking coffee outside"
@@ -188,5 +188,5 @@ def test_a_turn_that_cannot_be_answered_fails_with_an_apology(desks: Callable[[]
 def test_nothing_is_left_behind(desks: Callable[[], Desk]) -> None:
     desk = desks()
     ended(desk.ask())
-    until(lambda: not desk.board.turns())
-    until(lambda: not [each for each in threading.enumerate() if each.name.startswith("turn-")])
+    assert end_state(desk.board.turns, []) == []
+    assert end_state(lambda: [each for each in threading.enumerate() if each.name.startswith("turn-")], []) == []

@@ -372,8 +372,10 @@ def test_a_script_that_comes_late_does_not_keep_the_chat_from_connecting(
     page.goto(f"{quiet_shop}/chat", wait_until="commit")
     until(lambda: page.evaluate("() => 'htmx' in window && document.querySelector('#chat-form') !== null"))
     page.evaluate("() => new Promise(requestAnimationFrame)")
-    held[0].continue_()
-    online(page)
+    expect(page.locator("#chat-status")).not_to_have_text("online")
+    [script] = held
+    script.continue_()
+    expect(page.locator("#chat-status")).to_have_text("online")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

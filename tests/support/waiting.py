@@ -16,3 +16,11 @@ def until(look: Callable[[], Found], within: float = 10.0, every: float = 0.02) 
         assert time.monotonic() < ends, f"still {found!r} after {within:g} s"
         time.sleep(every)
     return found
+
+
+def end_state(look: Callable[[], Found], value: Found, within: float = 10.0, every: float = 0.02) -> Found:
+    """What `look` gives in the end: `value` as soon as it does, or whatever it is when the time is up."""
+    ends = time.monotonic() + within
+    while (found := look()) != value and time.monotonic() < ends:
+        time.sleep(every)
+    return found

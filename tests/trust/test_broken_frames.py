@@ -12,7 +12,7 @@ from flask import Flask
 from shop.web import sockets
 from tests.conftest import Prepare, lent
 from tests.support.sockets import serving
-from tests.support.waiting import until
+from tests.support.waiting import end_state
 
 # Each after a handshake: opcode and length without what they announce, and bytes that no client may send.
 HALVES = {
@@ -55,7 +55,7 @@ def test_a_client_that_stays_does_not_keep_its_thread(host: str, case: str) -> N
         for _ in range(4):
             connection = held.enter_context(opened(host))
             connection.sendall({**HALVES, **WRONG}[case])
-        until(lambda: sockets.slots.open == 0, 12)
+        assert end_state(lambda: sockets.slots.open, 0, 12) == 0
 
 
 def test_the_settings_of_the_shop_look_after_them_within_ninety_seconds(prepare: Prepare) -> None:

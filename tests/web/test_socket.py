@@ -23,7 +23,7 @@ from tests.conftest import lent
 from tests.support.chatting import COFFEE, long_conversation
 from tests.support.slow_model import SlowModel, model_at, speaking
 from tests.support.sockets import Page, serving
-from tests.support.waiting import until
+from tests.support.waiting import end_state, until
 
 SMALL = [(plain_socket.SOL_SOCKET, plain_socket.SO_RCVBUF, 2048)]
 
@@ -341,10 +341,10 @@ def test_no_connection_to_the_database_is_held_while_idle_or_while_words_come(ta
     pages = [talkative.open() for _ in range(30)]
     with talkative.app.app_context():
         pool: Any = db.engine.pool
-    until(lambda: pool.checkedout() == 0)
+    assert end_state(pool.checkedout, 0) == 0
     pages[0].send(message=COFFEE)
     pages[0].until_words()
-    until(lambda: pool.checkedout() == 0)
+    assert end_state(pool.checkedout, 0) == 0
 
 
 def test_a_slow_reader_gets_every_word(talkative: Shop, model: SlowModel) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from shop.assistant.catalogue import Catalogue, Item
 from shop.assistant.counter.cart_requests import NO, YES, CartAsk, counted
 from shop.assistant.counter.protocol import Cart, Counter, CounterRefused, InCart
-from shop.assistant.counter.variant_choice import Choice, Meant, choice_of, foreign_size, products_meant, said_of
+from shop.assistant.counter.variant_choice import Choice, Meant, choice_of, foreign_size, named_options, products_meant
 from shop.assistant.criteria import Criteria
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.language.text import fold, stems
@@ -19,9 +19,9 @@ from shop.assistant.vocabulary import Vocabulary
 Money = Callable[[int], str]
 MOST_WORDS = 8
 WHICH = "Which one do you mean? Name it, or say its place in the list."
-EMPTY = "Your cart is empty."
-UNCHANGED = "All right, nothing is changed."
-YES_EMPTY, NO_KEEP = "Yes, empty my cart", "No, keep it"
+EMPTY_CART = "Your cart is empty."
+NO_CHANGE = "All right, nothing is changed."
+CONSENT, REFUSAL = "Yes, empty my cart", "No, keep it"
 
 
 @dataclass(frozen=True)
@@ -61,9 +61,11 @@ def completed(text: str, dialogue: Dialogue, catalogue: Catalogue, vocabulary: V
         return CartAsk("no", folded)
     if pending["do"] != "add":
         return CartAsk("yes", folded) if YES.search(folded) else None
+    # "Which size?" is answered by a size or a colour, also by one that the product does not come in; whatever names
+    # none is a new message.
     items = catalogue.items([pending["product"]])
     if items and (foreign_size(text, items[0], vocabulary) or any(
-            said_of(text, items[0], vocabulary, key) for key in ("size", "colour"))):
+            named_options(text, items[0], vocabulary, key) for key in ("size", "colour"))):
         return CartAsk("add", folded, pending.get("quantity"), items[0].id)
     return None
 
@@ -76,6 +78,7 @@ def served(asks: Sequence[CartAsk], desk: Desk) -> Served:
             found.append(one(ask, desk))
         except CounterRefused as refused:
             found.append(Served(str(refused), links=("cart",) if desk.counter.cart().lines else ()))
+    # What is asked and where to go on is the last one's: one question at a time.
     return replace(
         found[-1], words=" ".join(dict.fromkeys(each.words for each in found)),
         items=tuple({item.id: item for each in found for item in each.items}.values()),
@@ -91,13 +94,13 @@ def one(ask: CartAsk, desk: Desk) -> Served:
         return decided(ask, desk)
     cart = desk.counter.cart()
     if not cart.lines:
-        return Served(f"{EMPTY} Tell me what you are looking for.")
+        return Served(f"{EMPTY_CART} Tell me what you are looking for.")
     if ask.kind == "remove":
         return removed(ask, desk, cart)
     if ask.kind in ("change", "more", "swap"):
         return changed(ask, desk, cart)
     if ask.kind == "empty":
-        return Served(f"Shall I take everything out? {summed(cart, desk.money)}", suggestions=(YES_EMPTY, NO_KEEP),
+        return Served(f"Shall I take everything out? {summed(cart, desk.money)}", suggestions=(CONSENT, REFUSAL),
                       links=("cart",), pending={"do": "empty"})
     if ask.kind == "checkout":
         return Served(f"{summed(cart, desk.money)} You order on the checkout page: nothing is bought before you "
@@ -108,10 +111,10 @@ def one(ask: CartAsk, desk: Desk) -> Served:
 def decided(ask: CartAsk, desk: Desk) -> Served:
     """The shopper's yes or no to what was asked."""
     if ask.kind == "no":
-        return Served(UNCHANGED)
+        return Served(NO_CHANGE)
     for line in desk.counter.cart().lines:
         desk.counter.change(line.sku, 0)
-    return Served(EMPTY)
+    return Served(EMPTY_CART)
 
 
 def added(ask: CartAsk, desk: Desk) -> Served:
@@ -128,6 +131,7 @@ def added(ask: CartAsk, desk: Desk) -> Served:
     words, taken, cart = [], "", Cart()
     questions: list[Served] = []
     for each in meant:
+        # "Two mugs and three bowls": each piece of the message has a number of its own.
         quantity = ask.quantity if len(meant) == 1 or each.text == ask.text else counted(each.text)
         spoken_of = desk.dialogue.focused if each.item.id == desk.dialogue.focus else Criteria()
         choice = choice_of(each, desk.vocabulary, spoken_of or known)
@@ -140,6 +144,7 @@ def added(ask: CartAsk, desk: Desk) -> Served:
         count = f", {line.quantity} of it" if line.quantity > 1 else ""
         words.append(f"{line.title} is in your cart{count}: {desk.money(line.unit_price * line.quantity)}.")
     items = tuple(each.item for each in meant)
+    # The one to be swapped goes only when the other is in: a refusal leaves the cart as it was.
     instead = desk.dialogue.pending.get("instead") if ask.product is not None else None
     if taken and instead and instead != taken:
         cart = desk.counter.change(instead, 0)
@@ -215,10 +220,12 @@ def lines_meant(text: str, cart: Cart, desk: Desk) -> list[InCart]:
              for item in desk.catalogue.items([line.product_id for line in cart.lines])}
     scored = []
     for line in cart.lines:
+        # The name tells more than colour and size: "the blue mug" is the red mug rather than the blue bowl.
         named = said & set(stems(f"{line.name} {kinds.get(line.product_id, '')}"))
         sized = bool(line.size) and f" {fold(line.size)} " in f" {text.translate(BRACKETS)} "
         scored.append((2 * len(named) + (fold(line.colour) in colours) + sized, line))
     most = max(score for score, _ in scored)
+    # Where two fit alike, neither is taken out: the shopper is asked.
     if most:
         best = [line for score, line in scored if score == most]
         return best if len(best) == 1 else []
@@ -283,7 +290,7 @@ def delivery(ask: CartAsk, desk: Desk) -> Served:
 def summed(cart: Cart, money: Money) -> str:
     """One sentence on what the cart comes to."""
     if not cart.lines:
-        return EMPTY
+        return EMPTY_CART
     pieces = "1 piece" if cart.count == 1 else f"{cart.count} pieces"
     shipping = f"{money(cart.shipping)} delivery" if cart.shipping else "free delivery"
     return f"Your cart: {pieces}, {money(cart.goods)} and {shipping}, {money(cart.total)} in all."

@@ -2,59 +2,36 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from shop.assistant.dialogue import Dialogue
-from shop.assistant.language.english import NUMBERS, POINTING
+from shop.assistant.language.english import NUMBERS
 from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.understanding import references
 
 YES, NO = ENGLISH.pattern("consent.yes"), ENGLISH.pattern("consent.no")
-CART = r"(?:shopping\s+)?(?:cart|basket|trolley|bag)"
-INTO = re.compile(rf"\b(?:in|into|to|onto)\s+(?:(?:my|the|our|your|a)\s+)?{CART}\b")
-OUT_OF = re.compile(rf"\b(?:from|out\s+of|off)\s+(?:(?:my|the|our|your)\s+)?{CART}\b")
-IN_CART = re.compile(rf"\b(?:in|of|for)\s+(?:my|the|our|your)\s+{CART}\b|\b(?:my|our)\s+{CART}\b"
-                     rf"|\b(?:show|view|see|open|check)\s+(?:me\s+)?(?:(?:the|your)\s+)?(?:shopping\s+)?(?:cart|basket|trolley)\b"
-                     r"|^\W*(?:cart|basket|trolley)\W*$")
-PUTTING = re.compile(r"\b(?:add|put|throw|pop|place|chuck|stick|drop|move)\b")
-# Verbs of buying whose object must be something that was shown: "buy a coat" is a search, "buy it" is not.
-BUYING = re.compile(
-    r"\b(?:add|buy|purchase|order|(?:get|give)\s+me|i(?:'ll|\s+will|'d\s+like\s+to|\s+would\s+like\s+to|\s+want\s+to)\s+"
-    r"(?:take|have|buy|order|get|purchase)|i\s+take|let\s+me\s+(?:have|take)|let's\s+take|take)\b")
-DECIDED = re.compile(r"\b(?:i(?:'ll|\s+will)\s+(?:take|have|buy|get)|i\s+take|let\s+me\s+(?:have|take)|let's\s+take)\s+"
-                     r"(?:(?:\d{1,2}|one|two|three|four|five|six)\s+(?:of\s+)?)?(?:the|that|this|those|these|both|it|them|all)\b")
-TAKING_OUT = re.compile(
-    r"\b(?:take|remove|delete|drop|throw|put|get\s+rid\s+of)\b(?:\s+[\w'-]+){0,6}?\s+(?:back\s+)?(?:out|off|away)\b(?:\s+again)?"
-    r"|\b(?:remove|delete|discard)\s+(?:it|that|this|them|those|(?:the\s+)?last\s+(?:one|item|thing))\b")
-THE_MOST = re.compile(r"\bthe\s+(?:cheap|dear|pric|most\s+expensive|least\s+expensive|more\s+expensive|less\s+expensive|best|better)\w*\b")
-# "Buy the cloud hoodie": a product by its name, if there is one of it.
-BY_NAME = re.compile(r"\b(?:buy|order|purchase|add|get\s+me|i(?:'ll|\s+will)\s+(?:take|have|buy))\s+(?:(?:\d{1,2}|one|two|three|four|five|six)\s+(?:of\s+)?)?the\s+\w+")
-TOTAL = re.compile(r"\b(?:in\s+total|altogether|all\s+together|the\s+total|my\s+total|grand\s+total)\b|\bwhat\s+do\s+i\s+(?:owe|pay)\b")
-EMPTYING = re.compile(rf"\b(?:empty|clear)\s+(?:out\s+)?(?:(?:my|the|our)\s+)?{CART}\b"
-                      rf"|\b(?:remove|delete|take)\s+(?:everything|all(?:\s+of\s+it)?)\s+(?:out\b|from|off\b)")
-PAYING = re.compile(
-    r"\b(?:go|proceed|continue|ready|want|like|take\s+me|bring\s+me|let's|let\s+me)\b[^.?!]{0,12}?\bcheck\s?out\b"
-    r"|^\W*(?:please\s+)?check\s?out(?:\s+(?:now|please))?\W*$|\bplace\s+(?:my|the|this)\s+order\b"
-    r"|\bready\s+to\s+(?:pay|buy|order)\b|\b(?:i\s+want|i'd\s+like|let\s+me|how\s+do\s+i|where\s+(?:do|can)\s+i)\s+(?:to\s+)?pay(?:\s+now)?\W*$"
-    r"|\bpay\s+now\b")
-HOW = re.compile(r"^\W*(?:how|what|why|when|which)\b")
-MAKING_IT = re.compile(
-    r"\bmake\s+(?:it|that|them)\s+(?P<make>\d{1,4}|[a-z]+)\b(?!\s*(?:€|\$|£|eur|usd|dollars|euros))"
-    r"|\b(?:change|set)\s+(?:the\s+)?(?:quantity|amount|number)(?:\s+of\s+[\w\s'-]+?)?\s+to\s+(?P<set>\d{1,4}|[a-z]+)\b")
-ONE_MORE = re.compile(r"^\W*(?:and\s+|add\s+)?(?:one|1|another)\s+(?:more|one)?(?:\s+of\s+(?:it|them|those|that|the\s+same))?(?:\s+please)?\W*$"
-                      r"|\banother\s+(?:one\s+)?of\s+(?:it|them|those|that|the\s+same)\b")
-SWAPPING = re.compile(r"\b(?:change|swap|switch|exchange|make)\s+(?:it|that|this|them|the\s+(?:size|colou?r))\s+(?:to|for|in|into|with)\b"
-                      r"|\bmake\s+(?:it|that|them)\s+(?:a\s+|an\s+|the\s+)?(?:size\s+)?(?!more\b|less\b|\w+er\b)[\w/]{1,12}\W*(?:please\W*)?$"
-                      r"|^\W*(?:in|size)\s+[\w/. -]{1,20}\s+instead\b")
-COUNTED = re.compile(
-    r"\b(?:add|buy|order|take|have|get|want|need|put|me|purchase)\s+(?P<after>-?\d{1,4}|two|three|four|five|six|seven|eight|nine|ten)\b"
-    r"(?!\s*(?:st|nd|rd|th)\b)(?!\s*(?:,|and|&)\s*\d)|(?<!\w)(?P<of>-?\d{1,4}|two|three|four|five|six|seven|eight|nine|ten)\s*(?:x\b|times\b|pieces?\b|pairs?\b|of\b)"
-    r"|^\W*(?P<first>-?\d{1,4}|two|three|four|five|six|seven|eight|nine|ten)\s+(?=[a-z])")
-DELIVERY = re.compile(r"\b(?:shipping|delivery|postage|shipped|delivered)\b")
-COSTING = re.compile(r"\b(?:how\s+much|cost|costs|price|free|pay|charge|fee)\b")
-FOR_THIS = re.compile(rf"\bfor\s+(?:this|it|that|these|those|them|my\s+order|the\s+lot|all\s+of\s+(?:it|this|that)|(?:my|the)\s+{CART})\b"
-                      rf"|\b(?:my|the)\s+{CART}\b|\bwould\s+(?:that|this|it)\b")
+DESTINATION = ENGLISH.pattern("cart.destination")
+SOURCE = ENGLISH.pattern("cart.source")
+CART_VIEW = ENGLISH.pattern("cart.cart_view")
+WHOLE_CART = ENGLISH.pattern("cart.whole_cart")
+PUT_VERB = ENGLISH.pattern("cart.put_verb")
+PURCHASE_VERB = ENGLISH.pattern("cart.purchase_verb")
+DECISION = ENGLISH.pattern("cart.decision")
+SHOWN_OBJECT = ENGLISH.pattern("cart.shown_object")
+SUPERLATIVE = ENGLISH.pattern("cart.superlative")
+PURCHASE_BY_NAME = ENGLISH.pattern("cart.purchase_by_name")
+REMOVAL = ENGLISH.pattern("cart.removal")
+CLEAR_OUT = ENGLISH.pattern("cart.clear_out")
+NEW_QUANTITY = ENGLISH.pattern("cart.new_quantity")
+ONE_MORE = ENGLISH.pattern("cart.one_more")
+SWAP = ENGLISH.pattern("cart.swap")
+QUANTITY = ENGLISH.pattern("cart.quantity")
+CHECKOUT = ENGLISH.pattern("cart.checkout")
+OPEN_QUESTION = ENGLISH.pattern("cart.open_question")
+TOTAL = ENGLISH.pattern("cart.total")
+DELIVERY = ENGLISH.pattern("cart.delivery")
+COST = ENGLISH.pattern("cart.cost")
+GOODS_IN_HAND = ENGLISH.pattern("cart.goods_in_hand")
 
 
 @dataclass(frozen=True)
@@ -72,46 +49,52 @@ class CartAsk:
     @property
     def of_cart(self) -> bool:
         """Whether the cart itself is meant, rather than a product."""
-        return re.search(rf"\b(?:{CART}|order|lot)\b", self.text) is not None
+        return WHOLE_CART.search(self.text) is not None
 
 
 def read(text: str, dialogue: Dialogue, *, on_page: bool) -> CartAsk | None:
-    """What a folded clause asks of the cart, None if nothing."""
-    if EMPTYING.search(text):
+    """What a folded clause asks of the cart, None if nothing.
+
+    The first that fits counts: "take everything out of my cart" is a removal as well, and "put it in my cart" names
+    the cart as "what is in my cart" does.
+    """
+    if CLEAR_OUT.search(text):
         return CartAsk("empty", text)
-    if PAYING.search(text) and not HOW.search(text):
+    if CHECKOUT.search(text) and not OPEN_QUESTION.search(text):
         return CartAsk("checkout", text)
-    if DELIVERY.search(text) and COSTING.search(text) and FOR_THIS.search(text):
+    if DELIVERY.search(text) and COST.search(text) and GOODS_IN_HAND.search(text):
         return CartAsk("shipping", text)
-    if OUT_OF.search(text) or (TAKING_OUT.search(text) and dialogue.taken):
+    if SOURCE.search(text) or (REMOVAL.search(text) and dialogue.taken):
         return CartAsk("remove", text)
-    if dialogue.taken and (match := MAKING_IT.search(text)) and (
+    if dialogue.taken and (match := NEW_QUANTITY.search(text)) and (
             count := number(match["make"] or match["set"])) is not None:
         return CartAsk("change", text, count)
     if dialogue.taken and ONE_MORE.search(text):
         return CartAsk("more", text)
-    if dialogue.taken and SWAPPING.search(text):
+    if dialogue.taken and SWAP.search(text):
         return CartAsk("swap", text)
-    if INTO.search(text) and (PUTTING.search(text) or BUYING.search(text)):
+    if DESTINATION.search(text) and (PUT_VERB.search(text) or PURCHASE_VERB.search(text)):
         return CartAsk("add", text, counted(text))
-    if BUYING.search(text) and buys_what_was_shown(text, dialogue, on_page):
+    if PURCHASE_VERB.search(text) and buys_what_was_shown(text, dialogue, on_page):
         return CartAsk("add", text, counted(text))
     if dialogue.taken and TOTAL.search(text):
         return CartAsk("show", text)
-    if BY_NAME.search(text):
+    if PURCHASE_BY_NAME.search(text):
         return CartAsk("add", text, counted(text), by_name=True)
-    return CartAsk("show", text) if IN_CART.search(text) or INTO.search(text) else None
+    return CartAsk("show", text) if CART_VIEW.search(text) or DESTINATION.search(text) else None
 
 
 def buys_what_was_shown(text: str, dialogue: Dialogue, on_page: bool) -> bool:
+    """Whether a verb of buying is about what is in view: "take the second", "I'll have it", "buy two of those"."""
     if not (dialogue.shown or dialogue.focus or on_page):
         return False
-    if references.places(text, dialogue.shown) or DECIDED.search(text) or (dialogue.shown and THE_MOST.search(text)):
+    if references.places(text, dialogue.shown) or DECISION.search(text):
         return True
-    said = text[BUYING.search(text).end():] if BUYING.search(text) else ""  # type: ignore[union-attr]
-    return bool(re.match(r"\W*(?:(?:\d{1,2}|one|two|three|four|five|six)\s+(?:of\s+)?)?"
-                         r"(?:all(?:\s+of)?\s+(?:it|this|that|these|those|them)|it|this|that|these|those|them|both)\b(?!\s+(?:to\b|for\s+(?:my|a|the)\s+\w+))", said)
-                and (POINTING.search(said) or references.THESE.search(said)))
+    if dialogue.shown and SUPERLATIVE.search(text):
+        return True
+    # Right behind the verb only: "buy a lamp like this" is a search.
+    verb = PURCHASE_VERB.search(text)
+    return verb is not None and SHOWN_OBJECT.search(text[verb.end():]) is not None
 
 
 def number(word: str) -> int | None:
@@ -121,5 +104,6 @@ def number(word: str) -> int | None:
 
 def counted(text: str) -> int | None:
     """How many are wanted, None where it is not said."""
-    match = COUNTED.search(text)
+    # One of the groups is there: each stands in a form of its own.
+    match = QUANTITY.search(text)
     return number(match["after"] or match["of"] or match["first"]) if match else None

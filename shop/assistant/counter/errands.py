@@ -46,7 +46,7 @@ def read(parts: Sequence[str], dialogue: Dialogue, *, on_page: bool, known: bool
         if order is not None:
             orders.append(order)
             rest += [] if known else [part]
-        elif (ask := cart_requests.read(text, dialogue, on_page=on_page)) is not None and (not ask.by_name or named(part)):
+        elif (ask := cart_requests.read(text, dialogue, on_page=on_page)) and (not ask.by_name or named(part)):
             cart.append(ask)
             rest += [part] if ask.kind == "shipping" else []
         else:

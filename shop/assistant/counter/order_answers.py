@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from shop.assistant.counter.cart_answers import UNCHANGED, Served
+from shop.assistant.counter.cart_answers import NO_CHANGE, Served
 from shop.assistant.counter.order_requests import OrderAsk, plain
 from shop.assistant.counter.protocol import Counter, CounterRefused, Placed
 from shop.assistant.dialogue import Dialogue
@@ -24,7 +24,7 @@ NEWS = {
     "return_requested": "A return was asked for on {day}.", "returned": "It was returned on {day}.",
     "": "It is {status} since {day}.",
 }
-NONE_YET = "There are no orders in your account yet."
+NO_ORDERS = "There are no orders in your account yet."
 
 
 def asked(ask: OrderAsk, counter: Counter, dialogue: Dialogue, money: Money) -> tuple[Served, str]:
@@ -32,10 +32,10 @@ def asked(ask: OrderAsk, counter: Counter, dialogue: Dialogue, money: Money) -> 
     if not counter.known:
         return Served(STRANGER, links=("sign_in", "find_order")), ""
     if ask.kind in ("yes", "no"):
-        return done(dialogue, counter) if ask.kind == "yes" else Served(UNCHANGED), dialogue.order
+        return done(dialogue, counter) if ask.kind == "yes" else Served(NO_CHANGE), dialogue.order
     orders = counter.orders()
     if not orders:
-        return Served(NONE_YET), ""
+        return Served(NO_ORDERS), ""
     if ask.kind == "list" and not ask.number:
         return Served(listed(orders, money), links=("orders",)), orders[0].number
     number = ask.number or dialogue.order

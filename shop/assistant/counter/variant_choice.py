@@ -9,17 +9,21 @@ from shop.assistant.catalogue import Catalogue, Item, ItemVariant
 from shop.assistant.criteria import Criteria
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.language.english import CHEAPER, DEARER
+from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.text import fold, stems
 from shop.assistant.recommending.shortlist import colour as colour_shown
 from shop.assistant.understanding import product_names, references, refinement
 from shop.assistant.vocabulary import Vocabulary
 
 WORDS = re.compile(r"[\w./-]+")
-PIECES = re.compile(r"\s*(?:,|&|\band\b|\bplus\b)\s*")
-BOTH = re.compile(r"\bboth\b|\b(?:these|those|the)\s+two\b")
-ALL = re.compile(r"\b(?:all(?:\s+(?:of\s+)?(?:them|these|those|it|that|this))?|everything"
-                 r"|(?:them|these|those)\s+all)\b")
-IT = re.compile(r"\b(?:this|that|it)\b|\bthe\s+(?:product|item|thing)\b")
+# "women's" is read without its ending, so that the "s" is no size.
+ENDING = re.compile(r"'\w+")
+JOINT = ENGLISH.pattern("variant.joint")
+PAIR = ENGLISH.pattern("variant.pair")
+WHOLE_LIST = ENGLISH.pattern("variant.whole_list")
+FOCUS = ENGLISH.pattern("variant.focus")
+BEST_RATING = ENGLISH.pattern("variant.best_rating")
+SIZE_CONTEXT = ENGLISH.pattern("variant.size_context")
 
 
 @dataclass(frozen=True)
@@ -33,28 +37,30 @@ class Meant:
 def products_meant(text: str, dialogue: Dialogue, page: Item | None, catalogue: Catalogue,
                    vocabulary: Vocabulary) -> tuple[Meant, ...]:
     """The products that a folded text means: by their place, by name, by what sets them apart, or by "it". Empty where
-    it does not say."""
+    it does not say. The plainest way of saying comes first: "the second one, that blue shirt" is the second."""
     shown = dialogue.shown
     if places := references.places(text, shown):
-        pieces = [piece for piece in PIECES.split(text) if references.places(piece, shown)]
+        # "The first in green and the third in oak": colour and size are read of the piece that has the place.
+        pieces = [piece for piece in JOINT.split(text) if references.places(piece, shown)]
         found = []
         for place in places:
             piece = next((each for each in pieces if place in references.places(each, shown)), text)
             found += [Meant(item, piece if len(pieces) > 1 else text) for item in catalogue.items([shown[place]])]
         return tuple(found)
-    if shown and BOTH.search(text):
+    if shown and PAIR.search(text):
         return tuple(Meant(item, text) for item in catalogue.items(shown[:2]))
-    if shown and ALL.search(text):
+    if shown and WHOLE_LIST.search(text):
         return tuple(Meant(item, text) for item in catalogue.items(shown))
     if named := named_pieces(text, catalogue, vocabulary):
         return named
     if (extreme := most_of(text, catalogue.items(shown))) is not None:
         return (Meant(extreme, text),)
-    if alike := told_apart(text, catalogue.items(shown), vocabulary):
+    if alike := best_fit(text, catalogue.items(shown), vocabulary):
         return (Meant(alike[0], text),)
     if page is not None:
         return (Meant(page, text),)
-    if dialogue.focus and (IT.search(text) or not shown or dialogue.focus in shown):
+    # What was spoken of last, unless it has gone out of view and the text does not say "it".
+    if dialogue.focus and (FOCUS.search(text) or not shown or dialogue.focus in shown):
         return tuple(Meant(item, text) for item in catalogue.items([dialogue.focus]))
     if len(shown) == 1:
         return tuple(Meant(item, text) for item in catalogue.items(shown))
@@ -68,7 +74,7 @@ def named_pieces(text: str, catalogue: Catalogue, vocabulary: Vocabulary) -> tup
         named = (called,)
     if len(named) < 2:
         return tuple(Meant(item, text) for item in named)
-    pieces = PIECES.split(text)
+    pieces = JOINT.split(text)
     return tuple(Meant(item, next((piece for piece in pieces if set(stems(item.name)) <= set(stems(piece))), text))
                  for item in named)
 
@@ -82,11 +88,11 @@ def most_of(text: str, items: tuple[Item, ...]) -> Item | None:
         return min(items, key=lambda item: item.price)
     if by == "price_desc" or (by is None and DEARER.search(text)):
         return max(items, key=lambda item: item.price)
-    rated = by == "rating" or re.search(r"\bbetter\s+rated\b", text)
+    rated = by == "rating" or BEST_RATING.search(text)
     return max(items, key=lambda item: item.rating or 0.0) if rated else None
 
 
-def told_apart(text: str, items: tuple[Item, ...], vocabulary: Vocabulary) -> tuple[Item, ...]:
+def best_fit(text: str, items: tuple[Item, ...], vocabulary: Vocabulary) -> tuple[Item, ...]:
     """Of some products those that a text's words fit best, by name, kind and colour; none where no word tells, or
     where several fit alike: "the blue one", "that jacket"."""
     said = set(stems(text))
@@ -102,7 +108,7 @@ def told_apart(text: str, items: tuple[Item, ...], vocabulary: Vocabulary) -> tu
     return best if most and len(best) == 1 else ()
 
 
-def said_of(text: str, item: Item, vocabulary: Vocabulary, key: str) -> tuple[str, ...]:
+def named_options(text: str, item: Item, vocabulary: Vocabulary, key: str) -> tuple[str, ...]:
     """The item's own colours or sizes that a text names, folded; the shop's words for them count too."""
     own = {fold(each): None for each in (item.sizes if key == "size" else item.colours)}
     folded = after_colours(fold(text), item)
@@ -111,10 +117,10 @@ def said_of(text: str, item: Item, vocabulary: Vocabulary, key: str) -> tuple[st
     for value in sorted((each for each in own if len(each) > 1), key=len, reverse=True):
         folded, times = re.subn(rf"(?<!\w){re.escape(value)}(?!\w)", " , ", folded)
         found += [value] if times else []
-    for word in WORDS.findall(re.sub(r"'\w+", "", folded)):
-        found += [word] if word in own and (len(word) > 1 or sized(word, folded)) else []
+    for word in WORDS.findall(ENDING.sub("", folded)):
+        found += [word] if word in own and (len(word) > 1 or is_size(word, folded)) else []
         found += [each.value for each in vocabulary.of(word) if each.key == key and each.value in own
-                  and (len(word) > 1 or sized(word, folded))]
+                  and (len(word) > 1 or is_size(word, folded))]
     return tuple(dict.fromkeys(found))
 
 
@@ -125,18 +131,18 @@ def after_colours(text: str, item: Item) -> str:
     return text
 
 
-def sized(letter: str, text: str) -> bool:
+def is_size(letter: str, text: str) -> bool:
     """Whether a single letter stands where a size does: "in m", "size s", "an l please", alone."""
-    before = r"(?:\b(?:in|size|an?|as|the|of|to|for|and|or|it)\s|,)\s*(?:size\s+)?"
-    return bool(re.search(rf"{before}{letter}(?!\w)|^\W*{letter}\b", text))
+    # Of several places any one will do: in "what's there in s" it is the second.
+    return any(SIZE_CONTEXT.search(text[:match.start()]) for match in re.finditer(rf"{re.escape(letter)}(?!\w)", text))
 
 
 def foreign_size(text: str, item: Item, vocabulary: Vocabulary) -> str:
     """A size that the text names and the item does not come in, as it was said; "" for none."""
     own = {fold(each) for each in item.sizes}
-    for word in WORDS.findall(re.sub(r"'\w+", "", fold(text))):
+    for word in WORDS.findall(ENDING.sub("", fold(text))):
         meant = [each for each in vocabulary.of(word) if each.key == "size"]
-        if meant and not any(each.value in own for each in meant) and (len(word) > 1 or sized(word, fold(text))):
+        if meant and not any(each.value in own for each in meant) and (len(word) > 1 or is_size(word, fold(text))):
             return vocabulary.label("size", meant[0].value)
     return ""
 
@@ -159,8 +165,9 @@ def choice_of(meant: Meant, vocabulary: Vocabulary, known: Criteria, *, same_col
     """Colour and size from the words, else from what was asked for before (`known`), else the only ones there are, and
     the colour as the card shows it. With `same_colour` the known colour counts as said."""
     item = meant.item
-    colours = said_of(meant.text, item, vocabulary, "colour") or (known.colour if same_colour else ())
-    sizes = said_of(meant.text, item, vocabulary, "size")
+    colours = named_options(meant.text, item, vocabulary, "colour") or (known.colour if same_colour else ())
+    sizes = named_options(meant.text, item, vocabulary, "size")
+    # A colour asked for before, of other products, must not rule this one out.
     if not set(known.colour) & {fold(each) for each in item.colours}:
         known = known.changed(colour=())
     colour = next((each for each in item.colours if fold(each) in colours), "") or colour_shown(item, known)
@@ -178,6 +185,7 @@ def choice_of(meant: Meant, vocabulary: Vocabulary, known: Criteria, *, same_col
         return Choice(None, colour, open_sizes)
     wanted = " in ".join(each for each in (colour if colours else "", " or ".join(
         each for each in item.sizes if fold(each) in sizes)) if each)
+    # The card's colour was not the shopper's wish: other colours may have the size.
     others = [each for each in item.variants if each.stock and fold(each.size) in sizes] if not colours else []
     return Choice(None, colour, open_sizes, wanted or item.name, tuple(dict.fromkeys(each.colour for each in others)),
                   others[0].size if others else "")
