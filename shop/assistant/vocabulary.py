@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from functools import cached_property
 
 from shop.assistant.criteria import LISTS
 from shop.assistant.language.english import STOP
+from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.spelling import Speller
 from shop.assistant.language.text import base_forms, compact, fold, stem, stems, words
 
@@ -18,10 +18,10 @@ PRIORITY = ("category", "colour", "size", "material", "pattern", "sleeve", "audi
 
 TELLING = 30
 QUALITIES = frozenset(("colour", "material", "pattern", "sleeve", "season", "occasion", "style"))
-JOINTS = re.compile(r"\s*[&,/]\s*|\s+and\s+", re.IGNORECASE)
+JOINTS = ENGLISH.pattern("names.shelf_joints")
 # What has a name of its own in the shop is meant by it, and no neighbour of it.
 OWN = frozenset(("category", "colour"))
-SIZE_WORDS = {"extra small": "xs", "small": "s", "medium": "m", "large": "l", "extra large": "xl", "x large": "xl"}
+SIZE_WORDS = ENGLISH.values("sizes.letters")
 
 
 @dataclass(frozen=True, order=True)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from shop.assistant.catalogue import Item
 from shop.assistant.criteria import Criteria
+from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.text import fold
 from shop.assistant.recommending.matches import variants
 from shop.assistant.recommending.shortlist import listed
 
 # A size that the shop may not have at all.
-SIZE = re.compile(r"\b(?:in|size)\s+(?:an?\s+|size\s+)*(\d?x{0,4}[sml]|\d{2,3})\b")
+SIZE = ENGLISH.pattern("sizes.named")
 
 
 def asked_of(item: Item, pointed: Criteria, text: str) -> Criteria:

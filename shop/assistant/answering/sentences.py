@@ -11,16 +11,20 @@ from shop.assistant.catalogue import Item
 from shop.assistant.criteria import Criteria
 from shop.assistant.knowledge import Section, Shop
 from shop.assistant.language.english import BETTER_RATED, CHEAPER, DEARER, STOP
+from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.text import fold, stem, stems, words
 from shop.assistant.recommending.shortlist import Shortlist, listed
 from shop.assistant.understanding.wanted import Wanted
 from shop.assistant.vocabulary import Vocabulary
 
 Money = Callable[[int], str]
-WHO_MAKES = re.compile(
-    r"\bwho(?:'s|\s+is|\s+has|\s+was)?\s+(?:makes?|made|produces?|designed|sews?|behind|it\s+(?:from|by))\b"
-    r"|\b(?:made|designed)\s+by\b")
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+WHO_MAKES = ENGLISH.pattern("details.who_makes")
+# The stems of a question that ask for each fact.
+PRICE, SIZE, STOCK, COLOUR, MATERIAL, RATING, BRAND, SEASON = (frozenset(ENGLISH.words(f"details.{fact}")) for fact in (
+    "price", "size", "stock", "colour", "material", "rating", "brand", "season"))
+# Before a capital, so that "approx. 40 cm" ends nothing.
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"'])")
+NUMBERS = ENGLISH.words("counts.in_words")
 SUPERLATIVES = {"price_asc": "lowest-priced", "price_desc": "most expensive", "rating": "best-rated",
                 "newest": "newest"}
 KEY_NAMES = {"words": "wording", "price_max": "price limit", "price_min": "lowest price", "rating_min": "rating",
@@ -41,7 +45,7 @@ def choice(text: str, *wordings: str) -> str:
 
 
 def first_sentence(text: str) -> str:
-    return re.split(r"(?<=[.!?])\s+(?=[A-Z“\"'])", text.strip(), maxsplit=1)[0]
+    return SENTENCE_END.split(text.strip(), maxsplit=1)[0]
 
 
 def noun(criteria: Criteria, vocabulary: Vocabulary, count: int = 2) -> str:
@@ -237,7 +241,7 @@ def detail(item: Item, question: str, money: Money) -> str:
     name_words = set(stems(f"{item.name} {item.category_singular}"))
     matters = {stem for stem in asked - STOP - name_words if not stem.isdigit()}
     known = bool(said) or not matters or bool(matters & set(stems(item.description)))
-    if asked & {"price", "cost", "much"} or (known and not said):
+    if asked & PRICE or (known and not said):
         said.insert(0, f"The price of the {item.name} is {money(item.price)}")
     if not known:
         said.insert(0, f"Nothing is written down about that for the {item.name}")
@@ -260,22 +264,22 @@ def about(item: Item, asked: set[str], question: str) -> list[str]:
     left = f"; in stock are {listed(in_stock)}" if in_stock else ""
     if size:
         said.append(f"Yes, it is in stock in {size}" if size in in_stock else f"It is sold out in {size}{left}")
-    elif asked & {"size", "fit"} and sizes:
+    elif asked & SIZE and sizes:
         some_gone = len(in_stock) < len(sizes)
         said.append(f"It comes in {listed(sizes)}{(left or '; all are sold out') if some_gone else ''}")
-    elif asked & {"stock", "available"}:
+    elif asked & STOCK:
         said.append("Yes, it is in stock" if item.in_stock else "No, it is sold out")
-    if asked & {"colour", "color"} and item.colours:
+    if asked & COLOUR and item.colours:
         said.append(f"It comes in {listed([colour.lower() for colour in item.colours])}")
-    if asked & {"material", "fabric", "made"} and item.materials:
+    if asked & MATERIAL and item.materials:
         said.append(f"It is made of {listed(item.materials)}")
-    if asked & {"rating", "rated", "review", "good"} and item.rating:
+    if asked & RATING and item.rating:
         said.append(f"Buyers rate it {item.rating:.1f} out of 5 ({item.rating_count} ratings)")
-    if item.brand and (asked & {"brand", "maker", "label"} or WHO_MAKES.search(fold(question))):
+    if item.brand and (asked & BRAND or WHO_MAKES.search(fold(question))):
         said.append(f"It is by {item.brand}")
     said += [f"{capital(name)}: {value}" for name, value in item.attributes.items()
              if any(akin(each, word) for each in asked - STOP for word in stems(f"{name} {value}"))]
-    if asked & {"warm", "winter", "summer", "cold"} and item.seasons:
+    if asked & SEASON and item.seasons:
         said.append(f"It is meant for {listed(item.seasons)}")
     return said
 

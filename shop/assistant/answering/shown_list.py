@@ -42,7 +42,7 @@ def answered(task: Task) -> Answer:
     offers = tuple(Offer(item.id, item.slug, item.name, reason(item, pointed, task.vocabulary, task.around.money),
                          colour(item, pointed)) for item in fitting)
     short = Shortlist(criteria, offers, fitting, len(fitting))
-    words = sorted_words(task, fitting, items) if wanted.pointed.sort else told(task, fitting, items, pointed)
+    words = sorted_words(task, fitting, items) if wanted.pointed.sort else verdict(task, fitting, items, pointed)
     return Answer(short, words, wanted, suggestions=elsewhere(task, fitting), alone=True)
 
 
@@ -73,7 +73,7 @@ def sorted_words(task: Task, best: Sequence[Item], items: Sequence[Item]) -> str
             f"{task.around.money(best[0].price)}{rated}.")
 
 
-def told(task: Task, fitting: Sequence[Item], items: Sequence[Item], pointed: Criteria) -> str:
+def verdict(task: Task, fitting: Sequence[Item], items: Sequence[Item], pointed: Criteria) -> str:
     money, count = task.around.money, len(fitting)
     if task.wanted.unexplained:
         those = f"those {sentences.number(len(items))}" if len(items) > 1 else f"the {items[0].name}"

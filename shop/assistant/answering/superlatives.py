@@ -32,7 +32,7 @@ def most(task: Task) -> Answer | None:
         rest = recommend(wanted.criteria, task.catalogue, task.vocabulary, task.around.money, skip=(order[0].item.id,))
         others = rest.items if not rest.given_up else ()
     short = listed_in_order(criteria, order, others)
-    return Answer(short, told(task, short, order, dimension), replace(wanted, criteria=criteria))
+    return Answer(short, verdict(task, short, order, dimension), replace(wanted, criteria=criteria))
 
 
 def stating(criteria: Criteria, dimension: Dimension, catalogue: Catalogue) -> tuple[Item, ...]:
@@ -64,7 +64,7 @@ def listed_in_order(criteria: Criteria, order: Sequence[Measured], others: Seque
     return Shortlist(criteria, offers, items, max(len(order), len(items)))
 
 
-def told(task: Task, short: Shortlist, order: Sequence[Measured], dimension: Dimension) -> str:
+def verdict(task: Task, short: Shortlist, order: Sequence[Measured], dimension: Dimension) -> str:
     money = task.around.money
     best = first(order)
     top = best[0]

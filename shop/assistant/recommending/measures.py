@@ -4,25 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from shop.assistant.catalogue import Item
 from shop.assistant.language.degrees import Dimension
+from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.text import fold, stem, stems
 
-SCALE = ("none", "very low", "low", "medium", "high", "very high", "extreme")
-ALIKE: Mapping[str, str] = {
-    "no": "none", "yes": "medium", "mild": "low", "light": "low", "slight": "low", "moderate": "medium",
-    "mid": "medium", "strong": "high", "heavy": "high", "extra high": "very high",
-    "highest": "extreme", "lowest": "very low",
-}
-UNITS: Mapping[str, tuple[str, int]] = {
-    "mg": ("g", -3), "g": ("g", 0), "gram": ("g", 0), "grams": ("g", 0), "kg": ("g", 3), "ml": ("l", -3),
-    "cl": ("l", -2), "l": ("l", 0), "litre": ("l", 0), "litres": ("l", 0), "liter": ("l", 0), "liters": ("l", 0),
-    "mm": ("m", -3), "cm": ("m", -2), "m": ("m", 0), "metre": ("m", 0), "metres": ("m", 0), "km": ("m", 3),
-}
+SCALE, UNITS = ENGLISH.values("measures.scale"), ENGLISH.values("measures.units")
+NOUN_ENDINGS = ENGLISH.words("measures.noun_endings")
+# An amount and its unit: "1 200 g", "0,75 l", "12 kg/m2", "80 %"; the second group is the unit.
 NUMBER = re.compile(r"(\d{1,3}(?:[ ,]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)\s*([^\W\d]+(?:/[^\W\d]+[23]?)?|%|\"|°)?")
 
 
@@ -39,11 +32,12 @@ class Measured:
 
 def read(item: Item, name: str, value: str) -> Measured | None:
     words = fold(value).strip()
-    if (word := ALIKE.get(words, words)) in SCALE:
-        return Measured(item, name, value, "scale", Decimal(SCALE.index(word)))
+    if words in SCALE:
+        return Measured(item, name, value, "scale", Decimal(SCALE[words]))
     match = NUMBER.match(words)
     if match is None:
         return None
+    # "1 200" and "1,200" are of thousands, "0,75" and "1,2345" are not.
     digits = re.sub(r"(?<=\d)[ ,](?=\d{3}(?!\d))", "", match[1]).replace(",", ".")
     unit, power = UNITS.get(match[2] or "", (match[2] or "", 0))
     return Measured(item, name, value, unit, Decimal(digits).scaleb(power))
@@ -56,7 +50,7 @@ def named(item: Item, dimension: Dimension) -> Measured | None:
         if wanted in own and (measured := read(item, *own[wanted])):
             return measured
     for name, pair in own.items():
-        nouns = {dimension.adjective, f"{dimension.adjective}th", f"{dimension.adjective}ness"}
+        nouns = {dimension.adjective, *(f"{dimension.adjective}{ending}" for ending in NOUN_ENDINGS)}
         if nouns & set(name.split()) and (measured := read(item, *pair)):
             return measured
     return None

@@ -14,6 +14,7 @@ from itertools import combinations
 
 from shop.assistant.catalogue import Item
 from shop.assistant.knowledge import Section
+from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.text import fold
 from shop.assistant.understanding import terms
 from shop.assistant.vocabulary import Vocabulary
@@ -21,11 +22,9 @@ from shop.assistant.vocabulary import Vocabulary
 # Alternatives for one piece of a set, shelf names all.
 Piece = tuple[str, ...]
 SENTENCE = re.compile(r"(?<=[.!?])\s+")
-SETS = re.compile(r",\s+or\s+")
-BEFORE_VERBS = frozenset("""
-    i you we they he she who people to will can could must should would may might do don't not never always often there
-""".split())
-BESIDE = re.compile(r"\b(?:with|over|under|into|to|beneath|beside|and)\b")
+SETS, ALTERNATIVE = ENGLISH.pattern("pairings.between_sets"), ENGLISH.pattern("pairings.alternative")
+BEFORE_VERBS = frozenset(ENGLISH.words("pairings.before_verbs"))
+BESIDE = ENGLISH.pattern("pairings.beside")
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,7 @@ def sets_of(text: str, vocabulary: Vocabulary) -> list[tuple[Piece, ...]]:
                     continue
                 between = part[end:read.words[term.first].start]
                 end = read.words[term.last].end
-                if pieces and re.search(r"\bor\b", between):
+                if pieces and ALTERNATIVE.search(between):
                     pieces[-1] = tuple(dict.fromkeys((*pieces[-1], *shelves)))
                 elif not any(set(shelves) & set(piece) for piece in pieces):
                     pieces.append(shelves)
@@ -109,7 +108,7 @@ def matches(items: Iterable[Item], advice: Sequence[Section], vocabulary: Vocabu
                     rivals |= {frozenset((one, other)) for piece in pieces for one in piece
                                for rest in others for other in rest if one != other}
     for item in items:
-        for shelf in told_beside(item, vocabulary):
+        for shelf in shelves_beside(item, vocabulary):
             beside[frozenset((item.category, shelf))] += 1
     two = list(combinations(sorted(shelves), 2))
     alike = {frozenset((one, other)) for one, other in two
@@ -127,7 +126,7 @@ def pairs(pieces: Sequence[Piece]) -> list[frozenset[str]]:
             for one in piece for other in rest if one != other]
 
 
-def told_beside(item: Item, vocabulary: Vocabulary) -> set[str]:
+def shelves_beside(item: Item, vocabulary: Vocabulary) -> set[str]:
     """The other shelves that an item's own text puts beside it: "worn open over a T-shirt"."""
     text = fold(item.description)
     found: set[str] = set()

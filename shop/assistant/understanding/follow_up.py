@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.language import english, small_talk
 from shop.assistant.language.degrees import Dimension
+from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.understanding import references, refinement
 from shop.assistant.understanding.wanted import PRODUCTS, Clause, Wanted, has_criteria, said_in
 
 # Topics of the knowledge that a question on a product may touch without being a question on terms.
 ABOUT_THINGS = frozenset(("care", "sizing", "styling"))
+QUESTION = ENGLISH.pattern("details.question")
 
 
 def followed(whole: str, dialogue: Dialogue, clauses: Sequence[Clause], on_page: bool,
@@ -131,7 +132,7 @@ def one_asked(whole: str, dialogue: Dialogue, clauses: Sequence[Clause], on_page
     pointed = english.POINTING.search(whole) and not any(
         term.has("category") for clause in clauses for term in clause.read.terms)
     if pointed and not named - ABOUT_THINGS and len(whole.split()) <= 12:
-        asking = re.search(r"^(?:is|are|does|do|has|have|can|what|how|which|who|would|will|tell|and)\b", whole)
+        asking = QUESTION.search(whole)
         if asking and (on_page or dialogue.focus) and not english.ANY.search(whole) and not any(
                 pattern.search(whole) for _, pattern in small_talk.SMALL_TALK):
             return Wanted((PRODUCTS,), asks="detail", questions=(whole,), pointed=said_in(clauses, whole).fresh)

@@ -13,6 +13,7 @@ from shop.assistant.dialogue import Dialogue
 from shop.assistant.knowledge import KnowledgeBase
 from shop.assistant.language import english, price_bounds, small_talk, topics
 from shop.assistant.language.degrees import Dimension, dimensions
+from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.spelling import Speller, corrected
 from shop.assistant.language.text import fold, stem
 from shop.assistant.understanding import product_request, references, refinement, terms
@@ -22,17 +23,10 @@ from shop.assistant.vocabulary import Vocabulary
 
 __all__ = ["POLICY", "PRODUCTS", "Wanted", "cleaned", "parts", "suited", "taken_away", "understand", "understood"]
 
-CLAUSE_ENDS = re.compile(
-    r"[?!;\n]+|\.(?!\d)|,?\s+(?:and|but|also|plus)\s+(?=(?:how|what|when|where|who|do|does|is|are|can|could|will|i'd|i|tell|please)\b)"
-    r"|,\s*(?=(?:how|what|when|where|do|does|is|are|can|could|will)\b)")
-OBJECT = re.compile(r"\b(?:show\s+me|show|looking\s+for|look\s+for|search(?:ing)?\s+for|find(?:\s+me)?"
-                    r"|recommend|suggest"
-                    r"|i\s+(?:really\s+)?need"
-                    r"|i\s+(?:really\s+)?want|i'?d\s+like|do\s+you\s+(?:have|sell|carry|stock)|have\s+you\s+got)\s+(?!to\b|you\b|help\b)")
-ADDED = re.compile(r"^\W*(?:for|with|without|and|but|or|only|just|no|not)\b")
-VERB = re.compile(
-    r"\b((?:do|does|can|could|will|would)\s+(?:you|i|we)\s+(?:guys\s+|also\s+|still\s+|ever\s+)?)(\w+)"
-    r"|^(\W*(?:please\s+|and\s+|also\s+|then\s+)*)(add|include|put)\b")
+CLAUSE_ENDS, OBJECT = ENGLISH.pattern("clauses.ends"), ENGLISH.pattern("clauses.object")
+ADDITION, VERB = ENGLISH.pattern("clauses.addition"), ENGLISH.pattern("clauses.verb")
+TERMS_OF_SALE = ENGLISH.pattern("clauses.terms_of_sale")
+# "39-42", which some shops sell as one size.
 SIZE_RANGE = re.compile(r"\b\d{1,3}\s*[-–]\s*\d{1,3}\b")
 
 
@@ -142,7 +136,8 @@ def read_clause(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase, dia
 def without_verb(text: str) -> str:
     """The text with the verb of "do you wrap …?" or "add …" blanked out: it is no thing, whatever the shop calls by
     it."""
-    return VERB.sub(lambda match: f"{match[1] or match[3]}{' ' * len(match[2] or match[4])}", text)
+    return VERB.sub(lambda match: match[0].removesuffix(verb := match["questioned"] or match["ordered"])
+                    + " " * len(verb), text)
 
 
 def not_ratings(text: str) -> str:
@@ -198,7 +193,8 @@ def wants_products(clause: Clause, dialogue: Dialogue) -> product_request.Ask:
     if (english.RANGE.search(text) and not has_criteria(clause)) or (english.MORE.search(text) and dialogue.shown):
         return product_request.Ask.YES
     if english.COUNT.search(text):
-        return product_request.Ask.YES if any(term.has("category") for term in clause.read.terms) else product_request.Ask.NO
+        return (product_request.Ask.YES if any(term.has("category") for term in clause.read.terms)
+                else product_request.Ask.NO)
     if dialogue.criteria and follows_up(clause, dialogue):
         return product_request.Ask.YES
     if any(each.superlative for each in dimensions(text)) and not clause.topics and (
@@ -223,7 +219,7 @@ def follows_up(clause: Clause, dialogue: Dialogue) -> bool:
     if refinement.sort_of(text) is not None or refinement.rating_of(text) is not None:
         return True
     unknown = sum(left.kind == "unknown" for left in clause.read.leftovers)
-    named = any(left.kind == "known" for left in clause.read.leftovers) and ADDED.match(text)
+    named = any(left.kind == "known" for left in clause.read.leftovers) and ADDITION.match(text)
     return bool((has_criteria(clause) or named) and not clause.topics and len(clause.read.words) <= 9 and unknown <= 2)
 
 
@@ -243,7 +239,7 @@ def names_object(clause: Clause) -> bool:
             between = clause.asked.rest[match.end():first.start]
             if term.has("category") and 0 <= first.start - match.end() < 40 and not topics.topics_of(between):
                 after = clause.asked.rest[clause.read.words[term.last].end:]
-                return not re.match(r"\s*(?:delivery|shipping|returns?|refunds?|care|size|sizing)\b", after)
+                return not TERMS_OF_SALE.match(after)
     return False
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from shop.assistant.catalogue import Candidate, Catalogue, Item
 from shop.assistant.criteria import Criteria
 from shop.assistant.language.english import STOP
+from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.text import fold, stems
 from shop.assistant.vocabulary import Vocabulary
 
-JOINTS = re.compile(r"\s*(?:[,;?!]|\b(?:and|with|or|to|vs\.?|versus|against|between|from|than)\b)\s*")
+JOINTS = ENGLISH.pattern("names.joints")
 FEW = 40
 
 

@@ -11,44 +11,15 @@ import re
 from enum import Enum
 
 from shop.assistant.language import english
+from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.understanding.refinement import PATTERN_NOUNS
 from shop.assistant.understanding.terms import Read
 
-# As a shopper asks for what has no name yet: the wish itself is the object.
-OPEN = re.compile(
-    r"\b(?:something|anything|sth|outfits?|gifts?|presents?|clothes|clothing|garments?|apparel|gear|wardrobe"
-    r"|(?:what|which)\s+(?:\w+\s+){0,3}(?:should|can|could|do|would|shall)\s+i\s+wear|to\s+wear|wearing"
-    r"|(?:want|like)\s+to\s+look|dress(?:ed)?\s+(?:for|up))\b")
-NOT_OPEN = re.compile(
-    r"\b(?:tell|tells|telling|hear|say|know|learn|read|play|sing|explain|ask|teach|there'?s|there\s+is|is|was|do|did)\s+"
-    r"(?:me\s+|us\s+|my\s+|you\s+)?(?:something|anything)\b|\b(?:something|anything)\s+"
-    r"(?:happening|wrong|about|else\s+about|is|was|has)\b")
-# As a shopper asks in a shop for what has one.
-CLOSED = re.compile(
-    r"\b(?:show\s+(?:me|us)|(?:looking|look|searching|search|shopping|shop|hunting|browsing)\s+for"
-    r"|looking\s+to\s+(?:buy|get|purchase)|(?:want|like|love|need|hoping|where\s+can\s+i|can\s+i|could\s+i)(?:\s+to)?"
-    r"\s+(?:buy|purchase)|do\s+(?:you|u)(?:\s+(?:guys|folks|all))?\s+(?:have|sell|carry|stock|offer)|have\s+(?:you|u)\s+got"
-    r"|(?:you|u)\s+got|got\s+any|recommend\w*|suggest\w*|find\s+(?:me|us)|in\s+stock|pairs?\s+of"
-    r"|what\s+(?:\w+\s+){0,3}do\s+(?:you|u)\s+(?:have|sell|carry|stock|offer)|let\s+me\s+see|how\s+much\s+(?:is|are|does|do)\s+(?:the|your|this|that|these|those|a|an)\b"
-    r"|price\s+of\s+(?:the|your|a)|tell\s+me\s+about\s+(?:the|your)|(?:can|could|may)\s+i\s+see)\b")
-# As people ask for anything.
-WEAK = re.compile(
-    r"\b(?:i\s+(?:really\s+|also\s+|just\s+)?(?:need|want)(?!\s+(?:to|you|u|help|some\s+help)\b)|i\s+(?:want|need)\s+to\s+(?:get|find|wear)|i'?d\s+(?:like|love)(?!\s+to\b)"
-    r"|(?:can|could)\s+i\s+(?:get|have)|is\s+there|are\s+there|any|find|after\s+(?:a|an|some)|which|options|ideas?|show"
-    r"|give\s+(?:me|us)|get\s+(?:me|us)|need|wish\s+for)\b")
-OWNED = re.compile(r"\b(?:your|my)\b")
-# Words that join the parts of a bare wish: "black, for men, in M please".
-JOINTS = frozenset("""
-    without no not non except excluding nothing anything isn't aren't dont don't want
-    a an the in for with of and or size sizes please pls some any colour color colours colors but to under over
-    below above up between from max maximum around about only just ones one style styles like made brand new my
-    me hi hello hey thanks wear clothes clothing gear stuff things items something anything pair pairs sth sum u
-""".split())
-# What is only somewhere: "in French, …", "at the station".
-PLACED = re.compile(r"\W*(?:in|at|on|from|by|of|to)\b")
-# What sizes there are and how they fall, as against goods in a size.
-SIZES = re.compile(r"\W*(?:(?!all\b|any\b|plus\b|more\b|other\b)[\w']+\s+)?sizes(?:\s+for\b.*|\W*)$")
-GOODS = re.compile(r"\s*(?:wear|clothes|clothing|gear|stuff|things|items|pieces|products|goods|outfits?|looks?)\b")
+OPEN, NOT_OPEN = ENGLISH.pattern("wishes.open"), ENGLISH.pattern("wishes.not_open")
+CLOSED, WEAK = ENGLISH.pattern("wishes.closed"), ENGLISH.pattern("wishes.weak")
+POSSESSIVE, WHEREABOUTS = ENGLISH.pattern("wishes.possessive"), ENGLISH.pattern("wishes.whereabouts")
+SIZES, GOODS = ENGLISH.pattern("wishes.sizes"), ENGLISH.pattern("wishes.goods")
+JOINTS, PURPOSE = frozenset(ENGLISH.words("wishes.joints")), frozenset(ENGLISH.words("wishes.purpose"))
 # What a product looks and feels like and who made it, as against what it is for.
 LOOKS = ("brand", "colour", "size", "material", "pattern", "sleeve")
 
@@ -63,7 +34,7 @@ def asks(text: str, read: Read, priced: bool, ordered: bool) -> Ask:
     """`text` is folded. `priced` says that it names an amount or a price word, `ordered` that it asks for the
     cheapest, the newest or the like."""
     named = sum(term.has("category") for term in read.terms)
-    if (not read.terms and PLACED.match(text)) or SIZES.match(text):
+    if (not read.terms and WHEREABOUTS.match(text)) or SIZES.match(text):
         return Ask.NO
     patterned = any(term.has("pattern") for term in read.terms)
     unknown = sum(left.kind == "unknown" and not (patterned and left.word.stem in PATTERN_NOUNS)
@@ -84,7 +55,7 @@ def asks(text: str, read: Read, priced: bool, ordered: bool) -> Ask:
         looks = any(term.has(key) for term in read.terms for key in LOOKS)
         if strong and not unknown and (looks or wished_for(text, read)):
             return Ask.YES if len(read.leftovers) <= len(read.terms) else Ask.TENTATIVE
-        return Ask.YES if weak and (looks or priced or ordered) and not read.leftovers and not OWNED.search(text) \
+        return Ask.YES if weak and (looks or priced or ordered) and not read.leftovers and not POSSESSIVE.search(text) \
             else Ask.NO
     if ordered:
         return Ask.YES if strong or bare or not read.leftovers else Ask.NO
@@ -102,7 +73,7 @@ def wished_for(text: str, read: Read) -> bool:
     before, after = text[:first.start], text[last.end:]
     asked = max((match.end() for match in CLOSED.finditer(before)), default=-1)
     return (asked >= 0 and all(word in JOINTS for word in re.findall(r"[\w']+", before[asked:]))
-            and not read.leftovers and ("for" in before[asked:].split() or bool(GOODS.match(after))))
+            and not read.leftovers and (not PURPOSE.isdisjoint(before[asked:].split()) or bool(GOODS.match(after))))
 
 
 def all_before_nouns(text: str, read: Read) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from shop.assistant.criteria import LISTS, Criteria
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.language import english
+from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.price_bounds import PriceAsked
 from shop.assistant.understanding.terms import Read
 
@@ -19,16 +19,12 @@ KEY_NAMES = {
     "pattern": "pattern", "category": "category", "categorie": "category", "occasion": "occasion", "season": "season",
     "sleeve": "sleeve", "rating": "rating_min", "star": "rating_min", "review": "rating_min",
 }
-FRESH = re.compile(r"\b(?:something|anything|outfits?|gifts?|presents?|i\s+(?:also\s+)?need|i\s+(?:also\s+)?want"
-                   r"|i'?m\s+looking|looking\s+for|what\s+(?:should|can|do)\s+i\s+wear)\b")
-ADDING = re.compile(r"^\W*(?:or|also|plus)\b|\b(?:too|also|as\s+well|would\s+(?:also\s+)?(?:work|do)"
-                    r"|works?\s+(?:too|also|as\s+well))\b")
-UNDO = re.compile(r"^\W*(?:(?:go|going|take\s+me|let'?s\s+go)\s+back|back|undo(?:\s+(?:that|it|this))?|revert"
-                  r"|(?:the\s+)?previous(?:\s+(?:ones?|list|results))?|as\s+before)\b(?!\s*pack)")
-AGAIN = re.compile(r"\bagain\b")
-OTHER = re.compile(r"\b(?:a\s+|any\s+|some\s+)?(?:different|another|other)\s+"
-                   r"(colou?r|brand|material|pattern|style|category|size)s?\b")
-PATTERN_NOUNS = frozenset(("print", "printed", "pattern", "patterned", "design"))
+FRESH, ADDING = ENGLISH.pattern("refining.fresh"), ENGLISH.pattern("refining.adding")
+UNDO, AGAIN = ENGLISH.pattern("refining.undo"), ENGLISH.pattern("refining.again")
+OTHER = ENGLISH.pattern("refining.other")
+PATTERN_NOUNS = frozenset(ENGLISH.words("refining.pattern_nouns"))
+BETWEEN_COUNT_AND_THING = frozenset(ENGLISH.words("refining.between_count_and_thing"))
+BEFORE_NO_COUNT = frozenset(ENGLISH.words("refining.before_no_count"))
 
 
 @dataclass(frozen=True)
@@ -231,9 +227,9 @@ def quantity_of(part: Part) -> int | None:
             continue
         at = term.first - 1
         inside = {place for each in part.read.terms for place in range(each.first, each.last + 1)}
-        while at >= 0 and (at in inside or words[at].text in ("pair", "pairs", "of", "identical", "matching", "new")):
+        while at >= 0 and (at in inside or words[at].text in BETWEEN_COUNT_AND_THING):
             at -= 1
-        if at < 0 or (at and words[at - 1].text in ("size", "in", "eu", "uk", "us", "least", "under", "over", "the")):
+        if at < 0 or (at and words[at - 1].text in BEFORE_NO_COUNT):
             continue
         word = words[at].text
         number = english.NUMBERS.get(word) or (int(word) if word.isdigit() and len(word) < 3 else None)

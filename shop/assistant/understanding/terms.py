@@ -7,18 +7,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from shop.assistant.language.english import ALLOWING, CARRIERS, DROPPING, NEGATION, NEGATION_ENDS, SAID_ALREADY, STOP
+from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.text import WORD, base_forms, stem
 from shop.assistant.vocabulary import Meaning, Vocabulary
 
-SIZE_BEFORE = re.compile(r"(?:\bsizes?|\bin|\bin\s+an?|\beu|\buk|\bus|\bw|\ba|\ban|\bsize\s+is|\bsize:|\bsize\s+of"
-                         r"|\bwear|\bwear\s+an?|\btake\s+an?|\bi'm\s+an?|\bor)\s*$")
-NUMBER_BEFORE = re.compile(r"(?:\bsizes?|\bin|\bin\s+an?|\beu|\buk|\bus|\bw|\bor|\bsize\s+is|\bwear(?:\s+an?)?)\s*$")
+SIZE_BEFORE = ENGLISH.pattern("sizes.before_a_word")
+NUMBER_BEFORE, LETTER_BEFORE = ENGLISH.pattern("sizes.before_a_number"), ENGLISH.pattern("sizes.before_a_letter")
+SIZE_AFTER = ENGLISH.pattern("sizes.after")
+# A fragment between commas, as in "dress, red, small" or "trousers, 34".
+FRAGMENT_BEFORE, FRAGMENT_END = re.compile(r"(?:^|[,;])\s*$"), ENGLISH.pattern("sizes.end_of_a_fragment")
+# "XL" is a size wherever it stands, unlike "S".
+SIZE_LETTERS = re.compile(r"x+[sl]")
 # Whom the shopper talks to is not whom it is for.
-SPOKEN_TO = re.compile(
-    r"\b(?:(?:you|u|thanks?|thank\s+you|hi|hiya|hey|hello|morning|afternoon|evening|cheers)[\s,]+|^)"
-    r"(?:guys?|ladies|gents|gentlemen|lads|man|boys|girls?|folks|mate)\b"
-    r"(?=\s*(?:[,.!?]|$|(?:do|are|have|sell|got|can|could|i|what|any|there)\b))")
-SIZE_AFTER = re.compile(r"^\s*(?:-?\s*sized?\b)")
+SPOKEN_TO = ENGLISH.pattern("clauses.spoken_to")
 
 
 @dataclass(frozen=True)
@@ -176,16 +177,16 @@ def is_size(text: str, tokens: tuple[Word, ...], first: int, last: int, original
     before, phrase = text[:start], text[start:end]
     if sized or len(tokens) == last - first + 1 or SIZE_AFTER.match(text[end:]):
         return True
-    # A fragment between commas, as in "dress, red, small" or "trousers, 34".
-    if re.search(r"(?:^|[,;])\s*$", before) and re.match(r"\s*(?:$|[,;.!?]|or\b|please\b)", text[end:]):
+    if FRAGMENT_BEFORE.search(before) and FRAGMENT_END.match(text[end:]):
         return True
-    if phrase.isalpha() and len(phrase) > 1 and re.fullmatch(r"x+[sl]|one size", phrase):
+    if phrase.isalpha() and len(phrase) > 1 and SIZE_LETTERS.fullmatch(phrase):
         return True
     if phrase[0].isdigit() and phrase.endswith(("xl", "xs")):
         return True
     if len(phrase) == 1 and phrase.isalpha():
+        # A letter by itself, unlike those of "I'M" and "U.S.".
         capital = re.search(rf"(?<![\w'’.]){phrase.upper()}(?![\w'’])", original)
-        return bool(capital) or bool(re.search(r"\b(?:sizes?|in|in\s+an?|or)\s*$", before))
+        return bool(capital) or bool(LETTER_BEFORE.search(before))
     if phrase[0].isdigit():
         return bool(NUMBER_BEFORE.search(before))
     return bool(SIZE_BEFORE.search(before))
