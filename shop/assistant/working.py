@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from shop.assistant.catalogue import Catalogue, Item
 from shop.assistant.counter.cart_answers import Served
@@ -68,8 +68,12 @@ class Task:
         shown = self.dialogue.shown
         return self.catalogue.items([shown[place] for place in places if place < len(shown)])
 
-    def asked_again(self, wanted: Wanted) -> Task:
-        return replace(self, wanted=wanted)
+    def item_at(self, place: int) -> Item | None:
+        return next(iter(self.items_at((place,))), None)
+
+    def items_shown(self) -> tuple[Item, ...]:
+        """The whole last list."""
+        return self.catalogue.items(self.dialogue.shown)
 
 
 @dataclass(frozen=True)

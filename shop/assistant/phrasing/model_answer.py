@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import replace
+from typing import assert_never
 
 from shop.assistant.answering.chips import starters
 from shop.assistant.criteria import LISTS
@@ -12,25 +13,49 @@ from shop.assistant.events import MODEL, RULES, Said
 from shop.assistant.fact_gate.gate import Gate, facts
 from shop.assistant.model import ModelTrouble
 from shop.assistant.phrasing import prompt
+from shop.assistant.understanding.acts import (
+    AboutShown,
+    Act,
+    Alike,
+    Compare,
+    Count,
+    Detail,
+    GoesWith,
+    More,
+    Outfit,
+    Overview,
+    Search,
+    Superlative,
+)
 from shop.assistant.understanding.message import Wanted, suited
 from shop.assistant.vocabulary import Vocabulary
 from shop.assistant.working import Meter, Prepared, Question, Surroundings
 
 HEARTBEAT = 0.25
 MAX_ANSWER = 4_000
-EXACT = ("range", "more", "count", "shown", "outfit", "with", "like")
 REFUSAL = "I would rather not answer that. Is there something in the shop I can help you find?"
 
 
 def worth_a_model(ready: Prepared, question: Question, vocabulary: Vocabulary) -> bool:
     """A chip's removal, a quick button and the bare name of a category are answered at once, and so is what is counted
     or added up; small talk has its sentence."""
-    if question.removes or ready.wanted.asks in EXACT:
+    if question.removes or is_exact(ready.wanted.act):
         return False
     bare = set(ready.wanted.criteria.asked()) == {"category"} and len(question.text.split()) <= 3
     if bare or question.text in starters(vocabulary, most=len(vocabulary.singulars)):
         return False
     return bool(ready.short.items or ready.sections or ready.wanted.intents == ("other",))
+
+
+def is_exact(act: Act | None) -> bool:
+    """Whether the rules' words count, add up or name what the cards show, so that no others could be truer."""
+    match act:
+        case Count() | More() | Overview() | AboutShown() | Outfit() | GoesWith() | Alike():
+            return True
+        case None | Search() | Detail() | Compare() | Superlative():
+            return False
+        case _:
+            assert_never(act)
 
 
 def filled_in(wanted: Wanted, text: str, vocabulary: Vocabulary, around: Surroundings, meter: Meter) -> Wanted:
@@ -60,8 +85,8 @@ def spoken(ready: Prepared, question: Question, dialogue: Dialogue, around: Surr
            meter: Meter) -> Generator[Said, None, tuple[str, str, str]]:
     """The model's words through the fact gate. Returns (outcome, mode, the whole text)."""
     assert around.model is not None
-    told = ready.wanted.asks in ("compare", "most") or ready.short.given_up
-    remark = ready.words if told or not (ready.short.items or ready.sections) else ""
+    decided = isinstance(ready.wanted.act, Compare | Superlative) or ready.short.given_up
+    remark = ready.words if decided or not (ready.short.items or ready.sections) else ""
     given = facts(
         ready.short.items,
         [f"{section.title} {section.body}" for section in ready.sections] + [ready.words, around.knowledge.shop.name],

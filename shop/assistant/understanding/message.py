@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
 
 from shop.assistant.criteria import LISTS
 from shop.assistant.dialogue import Dialogue
@@ -16,7 +15,8 @@ from shop.assistant.language.degrees import Dimension, dimensions
 from shop.assistant.language.spelling import Speller, corrected
 from shop.assistant.language.text import fold, stem
 from shop.assistant.understanding import product_request, references, refinement, terms
-from shop.assistant.understanding.follow_up import followed
+from shop.assistant.understanding.acts import Act, Count, Outfit, Search, Superlative
+from shop.assistant.understanding.follow_up import follow_up_request
 from shop.assistant.understanding.wanted import POLICY, PRODUCTS, Clause, Wanted, has_criteria, said_in
 from shop.assistant.vocabulary import Vocabulary
 
@@ -62,7 +62,7 @@ def understood(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase, dial
     clauses = [read_clause(part, vocabulary, knowledge, dialogue, digits) for part in parts(text)]
     whole = fold(text)
     degrees = dimensions(whole, lambda word: is_quality(word, vocabulary))
-    if special := followed(whole, dialogue, clauses, on_page, degrees):
+    if special := follow_up_request(whole, dialogue, clauses, on_page, degrees):
         return special
     buying = [clause for clause in clauses if PRODUCTS in clause.intents]
     asking = [clause for clause in clauses if POLICY in clause.intents or "order" in clause.intents]
@@ -81,21 +81,20 @@ def understood(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase, dial
     # What the other parts say of products belongs to the request too: "It is for a wedding. Show me dresses."
     rest = [clause for clause in clauses if clause not in asking or clause in buying]
     wanted = with_criteria(wanted, rest, whole, dialogue)
-    return replace(wanted, tentative=all(clause.tentative for clause in buying) and not wanted.refined,
-                   **narrowed(wanted, whole, dialogue, degrees))
+    return replace(wanted, act=act_by_criteria(wanted, whole, dialogue, degrees),
+                   tentative=all(clause.tentative for clause in buying) and not wanted.refined)
 
 
-def narrowed(wanted: Wanted, whole: str, dialogue: Dialogue, degrees: tuple[Dimension, ...]) -> dict[str, Any]:
-    """What a product request asks for beyond its criteria: a set of things, or the most of something."""
-    if wanted.asks:
-        return {}
+def act_by_criteria(wanted: Wanted, whole: str, dialogue: Dialogue, degrees: tuple[Dimension, ...]) -> Act:
+    """What a request by criteria asks for: their number, a set of things, the most of something, or a list."""
+    if english.COUNT.search(whole):
+        return Count()
     several = len(wanted.criteria.category) > 1
     if references.OUTFIT.search(whole) or (several and references.TOGETHER.search(whole)) or (
             dialogue.together and wanted.refined and (several or not wanted.criteria.category)):
-        return {"asks": "outfit"}
-    if most := tuple(each for each in degrees if each.superlative):
-        return {"asks": "most", "dimensions": most}
-    return {}
+        return Outfit()
+    extreme = next((each for each in degrees if each.superlative), None)
+    return Superlative(extreme) if extreme else Search()
 
 
 def is_quality(word: str, vocabulary: Vocabulary) -> bool:
@@ -269,13 +268,13 @@ def with_criteria(wanted: Wanted, clauses: Sequence[Clause], whole: str, dialogu
     hints = (*(dialogue.hints if refined else ()), *said.hints)
     return replace(
         wanted, criteria=criteria, refined=refined, unexplained=said.unexplained, missing=said.missing,
-        hints=tuple(dict.fromkeys(hints)), kinds=said.kinds, asks="count" if english.COUNT.search(whole) else "",
+        hints=tuple(dict.fromkeys(hints)), kinds=said.kinds,
         own_sizes=said.fresh.size if english.OWN_SIZE.search(whole) else ())
 
 
 def taken_away(dialogue: Dialogue, key: str, value: str) -> Wanted:
     """The last request without one criterion, as a chip's cross asks for it."""
-    return Wanted((PRODUCTS,), dialogue.criteria.without(key, value), dialogue.hints, refined=True)
+    return Wanted((PRODUCTS,), Search(), dialogue.criteria.without(key, value), dialogue.hints, refined=True)
 
 
 def suited(values: Mapping[str, Sequence[str]], vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:

@@ -8,6 +8,7 @@ import pytest
 
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.turn import Surroundings
+from shop.assistant.understanding.acts import Act, Count, Overview, Search
 from shop.assistant.understanding.message import Wanted, suited, understand
 
 NEW = Dialogue()
@@ -127,10 +128,11 @@ def test_words_that_nothing_in_the_shop_explains_are_kept(demo: Surroundings) ->
     assert read("do you sell aprons?", demo).unexplained == ("aprons",)
 
 
-@pytest.mark.parametrize(("text", "asks"), [
-    ("how many hoodies do you have?", "count"), ("what do you sell?", "range"), ("show me your products", "range")])
-def test_a_request_may_ask_for_a_number_or_for_everything(text: str, asks: str, demo: Surroundings) -> None:
-    assert read(text, demo).asks == asks
+@pytest.mark.parametrize(("text", "act"), [
+    ("how many hoodies do you have?", Count()), ("what do you sell?", Overview()),
+    ("show me your products", Overview()), ("hoodies", Search()), ("how long does delivery take?", None)])
+def test_a_request_may_ask_for_a_number_or_for_everything(text: str, act: Act | None, demo: Surroundings) -> None:
+    assert read(text, demo).act == act
 
 
 LETTERS = ["I am a bit cold, hoodies", "hoodies, s'il vous plait", "I'm after hoodies", "show hoodies & more"]
