@@ -10,6 +10,7 @@ from shop.assistant.language import english, small_talk
 from shop.assistant.language.degrees import Dimension
 from shop.assistant.understanding import references, refinement
 from shop.assistant.understanding.acts import AboutShown, Alike, Compare, Detail, GoesWith, More, Overview, Search
+from shop.assistant.understanding.terms import Familiarity
 from shop.assistant.understanding.wanted import PRODUCTS, Clause, Wanted, has_criteria, said_in
 
 # Topics of the knowledge that a question on a product may touch without being a question on terms.
@@ -60,7 +61,7 @@ def companions_request(whole: str, dialogue: Dialogue, clauses: Sequence[Clause]
     terms_of = [term for term in clause.read.terms if term.has("category")]
     if any(clause.read.words[term.first].start < start for term in terms_of):
         return None
-    named = terms_of or any(left.kind == "known" and left.word.start >= start for left in clause.read.leftovers)
+    named = terms_of or any(left.kind is Familiarity.KNOWN and left.word.start >= start for left in clause.read.leftovers)
     if place is None and not (named or (at_hand and english.POINTING.search(beside))):
         return None
     said = said_in(clauses, whole)

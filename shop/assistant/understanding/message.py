@@ -17,6 +17,7 @@ from shop.assistant.language.text import fold, stem
 from shop.assistant.understanding import product_request, references, refinement, terms
 from shop.assistant.understanding.acts import Act, Count, Outfit, Search, Superlative
 from shop.assistant.understanding.follow_up import follow_up_request
+from shop.assistant.understanding.terms import Familiarity
 from shop.assistant.understanding.wanted import POLICY, PRODUCTS, Clause, Wanted, has_criteria, said_in
 from shop.assistant.vocabulary import Vocabulary
 
@@ -169,7 +170,7 @@ def intents_of(clause: Clause, wants: bool, knowledge: KnowledgeBase, dialogue: 
         found.append("cart")
         return tuple(found)
     if small_talk.COMPARE.search(text) and (dialogue.shown or has_criteria(clause) or (
-            clause.read.leftovers and all(left.kind == "known" for left in clause.read.leftovers))):
+            clause.read.leftovers and all(left.kind is Familiarity.KNOWN for left in clause.read.leftovers))):
         found.append("compare")
     chatting = bool(set(talk) - {"person", "greeting"}) and not set(clause.topics) - {"contact"}
     asks = not chatting and not tells_size(clause) and asks_policy(clause, knowledge, wants)
@@ -203,10 +204,10 @@ def wants_products(clause: Clause, dialogue: Dialogue) -> product_request.Ask:
     if any(each.superlative for each in dimensions(text)) and not clause.topics and (
             dialogue.criteria or english.IN_SHOP.search(text)
             or any(term.has("category") for term in clause.read.terms)):
-        unknown = sum(left.kind == "unknown" for left in clause.read.leftovers)
+        unknown = sum(left.kind is Familiarity.UNKNOWN for left in clause.read.leftovers)
         return product_request.Ask.YES if unknown <= (not dialogue.criteria) else product_request.Ask.NO
     if references.OUTFIT.search(text) and not clause.topics and (
-            clause.read.terms or any(left.kind == "known" for left in clause.read.leftovers)):
+            clause.read.terms or any(left.kind is Familiarity.KNOWN for left in clause.read.leftovers)):
         return product_request.Ask.YES
     priced = (clause.asked.least is not None or clause.asked.most is not None
               or refinement.price_word(text) is not None or refinement.rating_of(text) is not None)
@@ -221,8 +222,8 @@ def follows_up(clause: Clause, dialogue: Dialogue) -> bool:
         return True
     if refinement.sort_of(text) is not None or refinement.rating_of(text) is not None:
         return True
-    unknown = sum(left.kind == "unknown" for left in clause.read.leftovers)
-    named = any(left.kind == "known" for left in clause.read.leftovers) and ADDED.match(text)
+    unknown = sum(left.kind is Familiarity.UNKNOWN for left in clause.read.leftovers)
+    named = any(left.kind is Familiarity.KNOWN for left in clause.read.leftovers) and ADDED.match(text)
     return bool((has_criteria(clause) or named) and not clause.topics and len(clause.read.words) <= 9 and unknown <= 2)
 
 
@@ -255,7 +256,7 @@ def asks_policy(clause: Clause, knowledge: KnowledgeBase, wants: bool) -> bool:
     if wants:
         # "My secateurs are blunt" names a thing we sell, but what it says of it only the knowledge explains.
         strange = [left.word.stem for left in clause.read.leftovers
-                   if left.kind == "unknown" and left.word.text not in clause.read.missing]
+                   if left.kind is Familiarity.UNKNOWN and left.word.text not in clause.read.missing]
         return (not product_request.framed(clause.text) and found[0].share >= 0.7
                 and any(knowledge.knows(word) for word in strange))
     return found[0].share >= 0.5
