@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from shop.assistant.intents import Intent
+
 OUTCOMES = ("done", "fallback", "cut", "stopped", "refused", "failed")
 RULES, MODEL = "rules", "model"
 
@@ -114,7 +116,7 @@ class Receipt:
     `cuts` are the clauses that the fact gate took out or put right.
     """
 
-    intents: tuple[str, ...] = ()
+    intents: tuple[Intent, ...] = ()
     criteria: Mapping[str, Any] = field(default_factory=dict)
     unexplained: tuple[str, ...] = ()
     matched: int = 0

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from shop.assistant.criteria import Criteria
 from shop.assistant.dialogue import Dialogue
+from shop.assistant.intents import Intent
 from shop.assistant.understanding.acts import (
     AboutShown,
     Alike,
@@ -20,7 +21,7 @@ from shop.assistant.understanding.acts import (
     Search,
     Superlative,
 )
-from shop.assistant.understanding.wanted import PRODUCTS, Wanted
+from shop.assistant.understanding.wanted import Wanted
 from shop.assistant.working import Prepared
 
 REMEMBERED = 6
@@ -32,7 +33,7 @@ def dialogue_after(ready: Prepared, dialogue: Dialogue) -> Dialogue:
     done = ready.done
     if done is None:
         return replace(dialogue_after_products(ready, dialogue), taken=dialogue.taken, order=dialogue.order, pending={})
-    after = dialogue_after_products(ready, dialogue) if ready.wanted.wants(PRODUCTS) else dialogue
+    after = dialogue_after_products(ready, dialogue) if ready.wanted.wants(Intent.PRODUCTS) else dialogue
     return replace(
         after, taken=done.taken or dialogue.taken, order=ready.order or dialogue.order, pending=done.pending,
         focus=done.items[0].id if len(done.items) == 1 else after.focus)

@@ -16,6 +16,7 @@ from shop.assistant.counter.order_requests import OrderAsk
 from shop.assistant.criteria import Criteria
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.events import RULES, Ended, Event, Offered, Receipt, Said, Source, Stage
+from shop.assistant.intents import Intent
 from shop.assistant.knowledge import KnowledgeBase, Section
 from shop.assistant.language.english import STOP
 from shop.assistant.language.text import stems
@@ -23,14 +24,15 @@ from shop.assistant.memory import dialogue_after
 from shop.assistant.phrasing.model_answer import MAX_ANSWER, REFUSAL, filled_in, spoken, worth_a_model
 from shop.assistant.recommending.shortlist import Shortlist
 from shop.assistant.understanding.acts import Search, has_knowledge, looks_by_criteria
-from shop.assistant.understanding.message import POLICY, PRODUCTS, Wanted, cleaned, parts, taken_away, understood
+from shop.assistant.understanding.message import Wanted, cleaned, parts, taken_away, understood
 from shop.assistant.understanding.product_names import called_in_full
 from shop.assistant.vocabulary import Vocabulary
 from shop.assistant.working import Answer, Meter, Prepared, Question, Surroundings, Task
 
 __all__ = ["APOLOGY", "MAX_ANSWER", "REFUSAL", "Question", "Surroundings", "answer", "starters"]
 
-TALKED_OF = ("person", "cart", "thanks", "goodbye", "bot", "capabilities", "other", "compare")
+# What has a sentence of its own.
+TALKED_OF = frozenset(Intent) - {Intent.PRODUCTS, Intent.POLICY, Intent.ORDER}
 APOLOGY = "Something went wrong on our side, and I could not answer."
 
 
@@ -72,9 +74,9 @@ def answer(question: Question, dialogue: Dialogue, around: Surroundings) -> Iter
 
 
 def stage(wanted: Wanted, vocabulary: Vocabulary) -> str:
-    if wanted.wants(PRODUCTS):
+    if wanted.wants(Intent.PRODUCTS):
         return f"Looking through {sentences.noun(wanted.criteria, vocabulary)}…"
-    if wanted.wants(POLICY) or wanted.wants("order"):
+    if {Intent.POLICY, Intent.ORDER} & set(wanted.intents):
         return "Looking that up…"
     return "One moment…"
 
@@ -95,7 +97,7 @@ def with_errands(ready: Prepared, errands: Errands, desk: Desk) -> Prepared:
     done, order = run(errands, desk)
     wanted = ready.wanted
     stranger = bool(errands.orders) and not desk.counter.known
-    more = (stranger and bool(ready.sections)) or not set(wanted.intents) <= {"other", *errands.intents}
+    more = (stranger and bool(ready.sections)) or not set(wanted.intents) <= {Intent.OTHER, *errands.intents}
     short = ready.short if ready.short.offers or not done.items else of_items(done.items, desk.known)
     suggestions = done.suggestions or (ready.offered.suggestions if more else ())
     offered = replace(
@@ -112,13 +114,14 @@ def prepare(question: Question, wanted: Wanted, dialogue: Dialogue, page: Item |
     knowledge = around.knowledge
     part = product_part(Task(question.text, wanted, dialogue, page, vocabulary, around))
     wanted, short = part.wanted, part.short
-    topics = wanted.topics or (("orders",) if wanted.wants("order") else ())
+    topics = wanted.topics or (("orders",) if wanted.wants(Intent.ORDER) else ())
     sections = relevant_sections(wanted, knowledge, topics)
     pieces = [part.words] if part.words else []
-    if wanted.wants(POLICY) or wanted.wants("order"):
+    if {Intent.POLICY, Intent.ORDER} & set(wanted.intents):
         pieces.append(sentences.policy_words(sections, knowledge.shop))
     pieces += talk(wanted, question.text, sections, vocabulary, around)
-    words = " ".join(dict.fromkeys(pieces)) or sentences.small_talk("other", knowledge.shop, vocabulary, question.text)
+    words = " ".join(dict.fromkeys(pieces)) or sentences.small_talk(
+        Intent.OTHER, knowledge.shop, vocabulary, question.text)
     sections = tuple({section.slug: section for section in (*sections, *part.sections)}.values())
     offered = Offered(
         offers=short.offers, matched=short.matched,
@@ -138,21 +141,20 @@ def product_part(task: Task) -> Answer:
 def talk(wanted: Wanted, text: str, sections: tuple[Section, ...], vocabulary: Vocabulary,
          around: Surroundings) -> list[str]:
     """A sentence for each thing said that is about neither products nor terms."""
-    told: list[str] = []
-    by_criteria = isinstance(wanted.act, Search | None)
-    for intent in wanted.intents:
-        if intent not in (TALKED_OF if len(wanted.intents) > 1 else (*TALKED_OF, "greeting")) or (
-                intent == "person" and sections):
-            continue
-        if intent == "compare" and not by_criteria:
-            continue
-        if intent == "cart" and around.counter is not None:
-            told.append(WHICH)
-        elif intent == "other" and few_words(text):
-            told.append(sentences.unknown_thing(text, vocabulary))
-        else:
-            told.append(sentences.small_talk(intent, around.knowledge.shop, vocabulary, text))
-    return told
+    answered = {Intent.PERSON} if sections else set()
+    if len(wanted.intents) > 1:
+        answered.add(Intent.GREETING)
+    if not isinstance(wanted.act, Search | None):
+        answered.add(Intent.COMPARE)
+    return [talk_words(intent, text, vocabulary, around) for intent in wanted.intents if intent in TALKED_OF - answered]
+
+
+def talk_words(intent: Intent, text: str, vocabulary: Vocabulary, around: Surroundings) -> str:
+    if intent is Intent.CART and around.counter is not None:
+        return WHICH
+    if intent is Intent.OTHER and few_words(text):
+        return sentences.unknown_thing(text, vocabulary)
+    return sentences.small_talk(intent, around.knowledge.shop, vocabulary, text)
 
 
 def few_words(text: str) -> bool:

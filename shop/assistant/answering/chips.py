@@ -8,6 +8,7 @@ from typing import assert_never
 from shop.assistant.criteria import LISTS, Criteria
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.events import Chip
+from shop.assistant.intents import Intent
 from shop.assistant.recommending.shortlist import Loosened, Shortlist
 from shop.assistant.understanding.acts import (
     AboutShown,
@@ -23,7 +24,6 @@ from shop.assistant.understanding.acts import (
     Search,
     Superlative,
 )
-from shop.assistant.understanding.wanted import POLICY, PRODUCTS
 from shop.assistant.vocabulary import Vocabulary
 from shop.assistant.working import Answer, Surroundings
 
@@ -68,11 +68,11 @@ def suggestions(answer: Answer, dialogue: Dialogue, vocabulary: Vocabulary, arou
 def usual_suggestions(answer: Answer, dialogue: Dialogue, vocabulary: Vocabulary,
                       around: Surroundings) -> tuple[str, ...]:
     wanted, short = answer.wanted, answer.short
-    if short.given_up or (wanted.wants(PRODUCTS) and not short.offers and short.loosened):
+    if short.given_up or (wanted.wants(Intent.PRODUCTS) and not short.offers and short.loosened):
         return tuple(text for each in short.loosened if (text := loosened_text(each, around)))
     if short.offers:
         return tuple(ways_on(wanted.act, short, dialogue))
-    if wanted.wants(POLICY) or wanted.wants("order") or wanted.wants("person"):
+    if {Intent.POLICY, Intent.ORDER, Intent.PERSON} & set(wanted.intents):
         return ()
     return starters(vocabulary)
 

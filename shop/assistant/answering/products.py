@@ -13,6 +13,7 @@ from shop.assistant.answering.outfit_sentences import companions_words, outfit_w
 from shop.assistant.catalogue import Catalogue, Item
 from shop.assistant.criteria import Criteria
 from shop.assistant.events import Offer
+from shop.assistant.intents import Intent
 from shop.assistant.language.text import fold, stems
 from shop.assistant.recommending.matches import fits
 from shop.assistant.recommending.outfits import companions, outfit
@@ -162,7 +163,7 @@ def detail_answer(task: Task, act: Detail) -> Answer:
     if item is None:
         if wanted.criteria:
             return plain_search(task)
-        words = sentences.small_talk("other", task.around.knowledge.shop, task.vocabulary, task.text)
+        words = sentences.small_talk(Intent.OTHER, task.around.knowledge.shop, task.vocabulary, task.text)
         return Answer(Shortlist(task.dialogue.criteria), words, wanted)
     asked = asked_of(item, act.pointed, task.text)
     if wanted.criteria and not asked.size and not act.pointed.category:
@@ -222,7 +223,7 @@ def comparison_answer(task: Task, act: Compare) -> Answer:
         criteria = Criteria()
     if len(items) < 2:
         words = sentences.ALONE if items else sentences.small_talk(
-            "compare", around.knowledge.shop, task.vocabulary, task.text)
+            Intent.COMPARE, around.knowledge.shop, task.vocabulary, task.text)
         return Answer(of_items(items, criteria), words, wanted)
     table = comparison.compare(items, act.dimensions, act.pointed, task.vocabulary, around.money)
     words = sentences.comparison_words(items, act, task.text, around.money)

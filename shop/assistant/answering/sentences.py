@@ -10,6 +10,7 @@ from typing import assert_never
 from shop.assistant.answering import comparison
 from shop.assistant.catalogue import Item
 from shop.assistant.criteria import Criteria
+from shop.assistant.intents import Intent
 from shop.assistant.knowledge import Section, Shop
 from shop.assistant.language.english import BETTER_RATED, CHEAPER, DEARER, STOP
 from shop.assistant.language.text import fold, stem, stems, words
@@ -343,24 +344,36 @@ def unknown_thing(text: str, vocabulary: Vocabulary) -> str:
     return not_carried([word for word in words(text) if stem(word) not in STOP], vocabulary)
 
 
-def small_talk(intent: str, shop: Shop, vocabulary: Vocabulary, text: str) -> str:
+def small_talk(intent: Intent, shop: Shop, vocabulary: Vocabulary, text: str) -> str:
     """One honest sentence and a way on."""
     shelves = shelf_names(vocabulary, 3)
-    return {
-        "greeting": choice(text, f"Hello. Are you after something in particular? We have {shelves}.",
-                           f"Hello, good to have you here. Tell me what you need; we have {shelves}."),
-        "goodbye": choice(text, "Goodbye, and come back any time.",
-                          "Until next time. Your conversation stays here for you."),
-        "thanks": choice(text, "You are welcome. Say so if you need anything else.",
-                         "Glad to help. Anything else you would like to see?"),
-        "bot": f"I am {shop.name}'s shopping assistant, a computer program. I answer from the shop's own shelves "
-               f"and terms. {reachable(shop)}",
-        "capabilities": "I can find products by kind, colour, size, price, material or occasion, compare them, and "
-                        "answer questions on delivery, returns, orders, payment and care.",
-        "person": reachable(shop),
-        "cart": "I cannot put things into a cart for you. The page of each product shows its colours, sizes and stock.",
-        "order": f"I cannot see orders from here. {reachable(shop)}",
-        "compare": "Ask for some products first, then I can set two or more of them side by side.",
-    }.get(intent, choice(
-        text, f"That is beyond what I can help with. I know this shop: {shelves}, and its delivery, returns and care.",
-        f"I cannot help with that, only with this shop: {shelves}, and questions on delivery or returns."))
+    match intent:
+        case Intent.GREETING:
+            return choice(text, f"Hello. Are you after something in particular? We have {shelves}.",
+                          f"Hello, good to have you here. Tell me what you need; we have {shelves}.")
+        case Intent.GOODBYE:
+            return choice(text, "Goodbye, and come back any time.",
+                          "Until next time. Your conversation stays here for you.")
+        case Intent.THANKS:
+            return choice(text, "You are welcome. Say so if you need anything else.",
+                          "Glad to help. Anything else you would like to see?")
+        case Intent.BOT:
+            return (f"I am {shop.name}'s shopping assistant, a computer program. I answer from the shop's own shelves "
+                    f"and terms. {reachable(shop)}")
+        case Intent.CAPABILITIES:
+            return ("I can find products by kind, colour, size, price, material or occasion, compare them, and "
+                    "answer questions on delivery, returns, orders, payment and care.")
+        case Intent.PERSON:
+            return reachable(shop)
+        case Intent.CART:
+            return ("I cannot put things into a cart for you. The page of each product shows its colours, sizes and "
+                    "stock.")
+        case Intent.COMPARE:
+            return "Ask for some products first, then I can set two or more of them side by side."
+        case Intent.OTHER | Intent.PRODUCTS | Intent.POLICY | Intent.ORDER:
+            return choice(text, f"That is beyond what I can help with. I know this shop: {shelves}, and its delivery, "
+                                "returns and care.",
+                          f"I cannot help with that, only with this shop: {shelves}, and questions on delivery or "
+                          "returns.")
+        case _:
+            assert_never(intent)

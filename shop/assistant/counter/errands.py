@@ -10,6 +10,7 @@ from shop.assistant.counter.cart_answers import Desk, Served
 from shop.assistant.counter.cart_requests import CartAsk
 from shop.assistant.counter.order_requests import OrderAsk
 from shop.assistant.dialogue import Dialogue
+from shop.assistant.intents import Intent
 from shop.assistant.language.text import fold
 
 
@@ -26,8 +27,8 @@ class Errands:
         return bool(self.cart or self.orders)
 
     @property
-    def intents(self) -> tuple[str, ...]:
-        return (*(("cart",) if self.cart else ()), *(("order",) if self.orders else ()))
+    def intents(self) -> tuple[Intent, ...]:
+        return (*((Intent.CART,) if self.cart else ()), *((Intent.ORDER,) if self.orders else ()))
 
 
 def read(parts: Sequence[str], dialogue: Dialogue, *, on_page: bool, known: bool,

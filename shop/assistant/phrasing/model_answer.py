@@ -11,6 +11,7 @@ from shop.assistant.criteria import LISTS
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.events import MODEL, RULES, Said
 from shop.assistant.fact_gate.gate import Gate, facts
+from shop.assistant.intents import Intent
 from shop.assistant.model import ModelTrouble
 from shop.assistant.phrasing import prompt
 from shop.assistant.understanding.acts import (
@@ -44,7 +45,7 @@ def worth_a_model(ready: Prepared, question: Question, vocabulary: Vocabulary) -
     bare = set(ready.wanted.criteria.asked()) == {"category"} and len(question.text.split()) <= 3
     if bare or question.text in starters(vocabulary, most=len(vocabulary.singulars)):
         return False
-    return bool(ready.short.items or ready.sections or ready.wanted.intents == ("other",))
+    return bool(ready.short.items or ready.sections or ready.wanted.intents == (Intent.OTHER,))
 
 
 def is_exact(act: Act | None) -> bool:

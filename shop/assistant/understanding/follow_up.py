@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 
 from shop.assistant.dialogue import Dialogue
+from shop.assistant.intents import Intent
 from shop.assistant.language import english, small_talk
 from shop.assistant.language.degrees import Dimension
 from shop.assistant.understanding import references, refinement
 from shop.assistant.understanding.acts import AboutShown, Alike, Compare, Detail, GoesWith, More, Overview, Search
 from shop.assistant.understanding.terms import Familiarity
-from shop.assistant.understanding.wanted import PRODUCTS, Clause, Wanted, has_criteria, said_in
+from shop.assistant.understanding.wanted import Clause, Wanted, has_criteria, said_in
 
 # Topics of the knowledge that a question on a product may touch without being a question on terms.
 ABOUT_THINGS = frozenset(("care", "sizing", "styling"))
@@ -20,17 +21,16 @@ ABOUT_THINGS = frozenset(("care", "sizing", "styling"))
 def follow_up_request(whole: str, dialogue: Dialogue, clauses: Sequence[Clause], on_page: bool,
                       degrees: tuple[Dimension, ...]) -> Wanted | None:
     """Messages that are about what was shown or said before: more, start over, the second one, which of those."""
-    products = (PRODUCTS,)
     if dialogue.shown and english.MORE.search(whole):
-        return Wanted(products, More(), dialogue.criteria, dialogue.hints, refined=True)
+        return Wanted((Intent.PRODUCTS,), More(), dialogue.criteria, dialogue.hints, refined=True)
     if dialogue.earlier and refinement.UNDO.search(whole):
-        return Wanted(products, Search(), dialogue.earlier[-1], refined=True)
+        return Wanted((Intent.PRODUCTS,), Search(), dialogue.earlier[-1], refined=True)
     if english.RESTART.search(whole) and not any(
             clause.topics or any(term.has("category") for term in clause.read.terms) for clause in clauses):
-        return Wanted(products, Overview())
+        return Wanted((Intent.PRODUCTS,), Overview())
     if english.RANGE.search(whole) and not any(has_criteria(clause) for clause in clauses):
-        return Wanted(products, Overview())
-    if any("order" in clause.intents or "cart" in clause.intents for clause in clauses):
+        return Wanted((Intent.PRODUCTS,), Overview())
+    if any({Intent.ORDER, Intent.CART} & set(clause.intents) for clause in clauses):
         return None
     return (alternatives_request(whole, dialogue, clauses, on_page)
             or companions_request(whole, dialogue, clauses, on_page)
@@ -46,7 +46,7 @@ def alternatives_request(whole: str, dialogue: Dialogue, clauses: Sequence[Claus
     place = references.first_place(whole, dialogue.shown)
     if place is None and not (on_page or dialogue.focus):
         return None
-    return Wanted((PRODUCTS,), Alike(place))
+    return Wanted((Intent.PRODUCTS,), Alike(place))
 
 
 def companions_request(whole: str, dialogue: Dialogue, clauses: Sequence[Clause], on_page: bool) -> Wanted | None:
@@ -65,7 +65,7 @@ def companions_request(whole: str, dialogue: Dialogue, clauses: Sequence[Clause]
     if place is None and not (named or (at_hand and english.POINTING.search(beside))):
         return None
     said = said_in(clauses, whole)
-    return Wanted((PRODUCTS,), GoesWith(beside, place, said.fresh), hints=said.hints)
+    return Wanted((Intent.PRODUCTS,), GoesWith(beside, place, said.fresh), hints=said.hints)
 
 
 def comparison_request(whole: str, dialogue: Dialogue, clauses: Sequence[Clause],
@@ -78,20 +78,20 @@ def comparison_request(whole: str, dialogue: Dialogue, clauses: Sequence[Clause]
     comparative = (english.CHEAPER.search(whole) and not priced) or (
         degrees and not any(each.superlative for each in degrees))
     choosing = dialogue.shown and not named and comparative and references.CHOOSING.search(whole)
-    if not choosing and not any("compare" in clause.intents for clause in clauses):
+    if not choosing and not any(Intent.COMPARE in clause.intents for clause in clauses):
         return None
     said = said_in(clauses, whole)
     places = references.places(whole, dialogue.shown)
     if dialogue.shown and not named and not comparative and references.WHICH_ONE.search(whole) and (
             wish := said.fresh.changed(sort=None)):
         criteria, _ = refinement.joined(said, whole, dialogue)
-        return Wanted((PRODUCTS,), AboutShown(wish), criteria, dialogue.hints, refined=True)
+        return Wanted((Intent.PRODUCTS,), AboutShown(wish), criteria, dialogue.hints, refined=True)
     strange = named or said.fresh.words or said.fresh.brand
     if not places and not references.THESE.search(whole) and strange:
-        return Wanted(("compare",), Compare((), said.fresh, degrees), said.fresh)
+        return Wanted((Intent.COMPARE,), Compare((), said.fresh, degrees), said.fresh)
     if not dialogue.shown:
         return None
-    return Wanted(("compare",), Compare(references.compared_places(whole, dialogue.shown), said.fresh, degrees))
+    return Wanted((Intent.COMPARE,), Compare(references.compared_places(whole, dialogue.shown), said.fresh, degrees))
 
 
 def shown_list_request(whole: str, dialogue: Dialogue, clauses: Sequence[Clause],
@@ -108,7 +108,7 @@ def shown_list_request(whole: str, dialogue: Dialogue, clauses: Sequence[Clause]
         return None
     criteria, _ = refinement.joined(said, whole, dialogue)
     pointed = said.fresh.changed(words=tuple(dict.fromkeys((*said.fresh.words, *said.hints))))
-    return Wanted((PRODUCTS,), AboutShown(pointed, degrees[0] if degrees else None), criteria, dialogue.hints,
+    return Wanted((Intent.PRODUCTS,), AboutShown(pointed, degrees[0] if degrees else None), criteria, dialogue.hints,
                   said.unexplained, refined=True)
 
 
@@ -118,17 +118,17 @@ def detail_request(whole: str, dialogue: Dialogue, clauses: Sequence[Clause], on
     if places:
         pointed = said_in(clauses, whole).fresh
         if len(places) > 1:
-            return Wanted(("compare",), Compare(places, pointed))
-        return Wanted((PRODUCTS,), Detail(places[0], pointed), questions=(whole,))
+            return Wanted((Intent.COMPARE,), Compare(places, pointed))
+        return Wanted((Intent.PRODUCTS,), Detail(places[0], pointed), questions=(whole,))
     if dialogue.shown and references.THE_ONE.search(whole) and len(whole.split()) <= 14:
         said = said_in(clauses, whole)
         if said.fresh.asked() and not said.unexplained and not said.fresh.sort:
             criteria, refined = refinement.joined(said, whole, dialogue)
-            return Wanted((PRODUCTS,), Detail(pointed=said.fresh), criteria, (*dialogue.hints, *said.hints),
+            return Wanted((Intent.PRODUCTS,), Detail(pointed=said.fresh), criteria, (*dialogue.hints, *said.hints),
                           questions=(whole,), refined=refined)
     if kind := that_kind(clauses) if dialogue.shown or on_page else ():
         said = said_in(clauses, whole)
-        return Wanted((PRODUCTS,), Detail(pointed=said.fresh.changed(category=kind)),
+        return Wanted((Intent.PRODUCTS,), Detail(pointed=said.fresh.changed(category=kind)),
                       refinement.joined(said, whole, dialogue)[0], questions=(whole,), refined=True)
     named = {topic for clause in clauses for topic in clause.topics}
     points = english.POINTING.search(whole) and not any(
@@ -137,7 +137,7 @@ def detail_request(whole: str, dialogue: Dialogue, clauses: Sequence[Clause], on
         asking = re.search(r"^(?:is|are|does|do|has|have|can|what|how|which|who|would|will|tell|and)\b", whole)
         if asking and (on_page or dialogue.focus) and not english.ANY.search(whole) and not any(
                 pattern.search(whole) for _, pattern in small_talk.SMALL_TALK):
-            return Wanted((PRODUCTS,), Detail(pointed=said_in(clauses, whole).fresh), questions=(whole,))
+            return Wanted((Intent.PRODUCTS,), Detail(pointed=said_in(clauses, whole).fresh), questions=(whole,))
     return None
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from shop.assistant.criteria import LISTS
 from shop.assistant.dialogue import Dialogue
+from shop.assistant.intents import Intent
 from shop.assistant.knowledge import KnowledgeBase
 from shop.assistant.language import english, price_bounds, small_talk, topics
 from shop.assistant.language.degrees import Dimension, dimensions
@@ -18,10 +19,10 @@ from shop.assistant.understanding import product_request, references, refinement
 from shop.assistant.understanding.acts import Act, Count, Outfit, Search, Superlative
 from shop.assistant.understanding.follow_up import follow_up_request
 from shop.assistant.understanding.terms import Familiarity
-from shop.assistant.understanding.wanted import POLICY, PRODUCTS, Clause, Wanted, has_criteria, said_in
+from shop.assistant.understanding.wanted import Clause, Wanted, has_criteria, said_in
 from shop.assistant.vocabulary import Vocabulary
 
-__all__ = ["POLICY", "PRODUCTS", "Wanted", "cleaned", "parts", "suited", "taken_away", "understand", "understood"]
+__all__ = ["Wanted", "cleaned", "parts", "suited", "taken_away", "understand", "understood"]
 
 CLAUSE_ENDS = re.compile(
     r"[?!;\n]+|\.(?!\d)|,?\s+(?:and|but|also|plus)\s+(?=(?:how|what|when|where|who|do|does|is|are|can|could|will|i'd|i|tell|please)\b)"
@@ -65,15 +66,15 @@ def understood(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase, dial
     degrees = dimensions(whole, lambda word: is_quality(word, vocabulary))
     if special := follow_up_request(whole, dialogue, clauses, on_page, degrees):
         return special
-    buying = [clause for clause in clauses if PRODUCTS in clause.intents]
-    asking = [clause for clause in clauses if POLICY in clause.intents or "order" in clause.intents]
-    intents = tuple(dict.fromkeys(intent for clause in clauses for intent in clause.intents)) or ("other",)
+    buying = [clause for clause in clauses if Intent.PRODUCTS in clause.intents]
+    asking = [clause for clause in clauses if {Intent.POLICY, Intent.ORDER} & set(clause.intents)]
+    intents = tuple(dict.fromkeys(intent for clause in clauses for intent in clause.intents))
     if len(intents) > 1:
-        intents = tuple(intent for intent in intents if intent != "other") or ("other",)
-    if PRODUCTS in intents or POLICY in intents or "order" in intents:
-        intents = tuple(intent for intent in intents if intent not in ("bot", "capabilities"))
+        intents = tuple(intent for intent in intents if intent is not Intent.OTHER)
+    if {Intent.PRODUCTS, Intent.POLICY, Intent.ORDER} & set(intents):
+        intents = tuple(intent for intent in intents if intent not in (Intent.BOT, Intent.CAPABILITIES))
     wanted = Wanted(
-        intents=intents,
+        intents=intents or (Intent.OTHER,),
         questions=tuple(clause.original for clause in asking),
         topics=tuple(dict.fromkeys(topic for clause in asking for topic in clause.topics)),
     )
@@ -160,31 +161,30 @@ def not_prices(text: str, vocabulary: Vocabulary) -> str:
         lambda match: match[0] if not vocabulary.of(match[0]) else re.sub(r"\s*[-–]\s*", "_", match[0]), text)
 
 
-def intents_of(clause: Clause, wants: bool, knowledge: KnowledgeBase, dialogue: Dialogue) -> tuple[str, ...]:
+def intents_of(clause: Clause, wants: bool, knowledge: KnowledgeBase, dialogue: Dialogue) -> tuple[Intent, ...]:
     text = clause.text
-    talk = tuple(name for name, pattern in small_talk.SMALL_TALK if pattern.search(text))
-    found = [name for name in talk if name == "person"]
+    talk = tuple(Intent(name) for name, pattern in small_talk.SMALL_TALK if pattern.search(text))
+    found: list[Intent] = [intent for intent in talk if intent is Intent.PERSON]
     if small_talk.ORDER.search(text):
-        return (*found, "order")
+        return (*found, Intent.ORDER)
     if small_talk.CART.search(text):
-        found.append("cart")
-        return tuple(found)
+        return (*found, Intent.CART)
     if small_talk.COMPARE.search(text) and (dialogue.shown or has_criteria(clause) or (
             clause.read.leftovers and all(left.kind is Familiarity.KNOWN for left in clause.read.leftovers))):
-        found.append("compare")
-    chatting = bool(set(talk) - {"person", "greeting"}) and not set(clause.topics) - {"contact"}
+        found.append(Intent.COMPARE)
+    chatting = bool(set(talk) - {Intent.PERSON, Intent.GREETING}) and not set(clause.topics) - {"contact"}
     asks = not chatting and not tells_size(clause) and asks_policy(clause, knowledge, wants)
     if asks and not (wants and names_object(clause)):
         wants = wants and set(clause.topics) == {"styling"} and bool(clause.read.terms)
     if wants:
-        found.append(PRODUCTS)
+        found.append(Intent.PRODUCTS)
     if asks and not (wants and set(clause.topics) <= {"styling", "sizing", "care"}):
-        found.append(POLICY)
+        found.append(Intent.POLICY)
     if not found:
         found = list(talk[:2])
-    elif talk and talk[0] == "greeting":
-        found.insert(0, "greeting")
-    return tuple(dict.fromkeys(found)) or ("other",)
+    elif talk and talk[0] is Intent.GREETING:
+        found.insert(0, Intent.GREETING)
+    return tuple(dict.fromkeys(found)) or (Intent.OTHER,)
 
 
 def tells_size(clause: Clause) -> bool:
@@ -275,7 +275,7 @@ def with_criteria(wanted: Wanted, clauses: Sequence[Clause], whole: str, dialogu
 
 def taken_away(dialogue: Dialogue, key: str, value: str) -> Wanted:
     """The last request without one criterion, as a chip's cross asks for it."""
-    return Wanted((PRODUCTS,), Search(), dialogue.criteria.without(key, value), dialogue.hints, refined=True)
+    return Wanted((Intent.PRODUCTS,), Search(), dialogue.criteria.without(key, value), dialogue.hints, refined=True)
 
 
 def suited(values: Mapping[str, Sequence[str]], vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:

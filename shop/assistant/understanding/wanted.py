@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shop.assistant.criteria import Criteria
+from shop.assistant.intents import Intent
 from shop.assistant.language import price_bounds
 from shop.assistant.understanding import refinement
 from shop.assistant.understanding.acts import Act
 from shop.assistant.understanding.terms import Read
-
-PRODUCTS, POLICY = "products", "policy"
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,7 @@ class Wanted:
     has them all.
     """
 
-    intents: tuple[str, ...]
+    intents: tuple[Intent, ...]
     act: Act | None = None
     criteria: Criteria = Criteria()
     hints: tuple[str, ...] = ()
@@ -40,7 +39,7 @@ class Wanted:
     refined: bool = False
     tentative: bool = False
 
-    def wants(self, intent: str) -> bool:
+    def wants(self, intent: Intent) -> bool:
         return intent in self.intents
 
 
@@ -51,7 +50,7 @@ class Clause:
     read: Read
     asked: price_bounds.PriceAsked
     topics: tuple[str, ...]
-    intents: tuple[str, ...]
+    intents: tuple[Intent, ...]
     tentative: bool = False
 
 

@@ -11,6 +11,7 @@ from flask import render_template
 from shop.assistant.answering.chips import starters
 from shop.assistant.catalogue import Item, ItemVariant
 from shop.assistant.events import Offer, Offered
+from shop.assistant.intents import Intent
 from shop.assistant.language.text import fold
 from shop.conversations.reading import Arrived, Busied, Finished, Grew, News
 from shop.conversations.store import STREAMING, greeting_id
@@ -93,7 +94,7 @@ def shown(message: Message, offered: Offered, items: Mapping[int, Item], *, late
         message.client_id or "", message.text, cards, offered, latest,
         notice=NOTICES["cut"] if message.state == "cut" else "",
         error=message.id[:8] if message.state == "failed" else "",
-        touches_cart="cart" in (message.receipt or {}).get("intents", ()))
+        touches_cart=Intent.CART in (message.receipt or {}).get("intents", ()))
 
 
 def card(item: Item, offer: Offer, sizes: Collection[str]) -> Card:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from shop.assistant.dialogue import Dialogue
+from shop.assistant.intents import Intent
 from shop.assistant.turn import Surroundings
 from shop.assistant.understanding.acts import Act, Count, Overview, Search
 from shop.assistant.understanding.message import Wanted, suited, understand
@@ -97,7 +98,7 @@ def test_what_is_no_request_for_products_is_not_read_as_one(
 
 
 def test_a_person_is_asked_for(either: Surroundings) -> None:
-    assert read("I want to talk to a person", either).wants("person")
+    assert read("I want to talk to a person", either).wants(Intent.PERSON)
 
 
 TOPICS = [
