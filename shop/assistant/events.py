@@ -4,12 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from enum import StrEnum
+from typing import Any, Literal
 
 from shop.assistant.intents import Intent
 
-OUTCOMES = ("done", "fallback", "cut", "stopped", "refused", "failed")
-RULES, MODEL = "rules", "model"
+
+class Outcome(StrEnum):
+    """How a turn ended; stands in rows, in JSON and on the page in these words."""
+
+    DONE = "done"
+    FALLBACK = "fallback"  # a model was tried, and none of its words were kept
+    CUT = "cut"
+    STOPPED = "stopped"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
+class Mode(StrEnum):
+    """Whose words an answer has."""
+
+    RULES = "rules"
+    MODEL = "model"
+
+
+# Why no more words are wanted: the shopper has stopped them, or nobody reads.
+Interruption = Literal[Outcome.STOPPED, Outcome.CUT]
 
 
 @dataclass(frozen=True)
@@ -142,8 +162,8 @@ class Ended:
     """The last event, exactly one a turn. `text` is the whole answer as it stands in the end; `dialogue` is what
     the next turn starts from, as JSON."""
 
-    outcome: str
-    mode: str
+    outcome: Outcome
+    mode: Mode
     text: str
     receipt: Receipt = Receipt()
     dialogue: Mapping[str, Any] = field(default_factory=dict)

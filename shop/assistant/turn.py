@@ -15,13 +15,13 @@ from shop.assistant.counter.errands import read as read_errands
 from shop.assistant.counter.order_requests import OrderAsk
 from shop.assistant.criteria import Criteria
 from shop.assistant.dialogue import Dialogue
-from shop.assistant.events import RULES, Ended, Event, Offered, Receipt, Said, Source, Stage
+from shop.assistant.events import Ended, Event, Mode, Offered, Outcome, Receipt, Said, Source, Stage
 from shop.assistant.intents import Intent
 from shop.assistant.knowledge import KnowledgeBase, Section
 from shop.assistant.language.english import STOP
 from shop.assistant.language.text import stems
 from shop.assistant.memory import dialogue_after
-from shop.assistant.phrasing.model_answer import MAX_ANSWER, REFUSAL, filled_in, spoken, worth_a_model
+from shop.assistant.phrasing.model_answer import MAX_ANSWER, REFUSAL, fill_in, model_words, worth_a_model
 from shop.assistant.recommending.shortlist import Shortlist
 from shop.assistant.understanding.acts import Search, has_knowledge, looks_by_criteria
 from shop.assistant.understanding.message import Wanted, cleaned, parts, taken_away, understood
@@ -56,7 +56,7 @@ def answer(question: Question, dialogue: Dialogue, around: Surroundings) -> Iter
                             digits=around.digits) if rest else Wanted(())
     yield Stage(stage(wanted, vocabulary))
     if around.model is not None and wanted.unexplained and looks_by_criteria(wanted.act):
-        wanted = filled_in(wanted, question.text, vocabulary, around, meter)
+        wanted = fill_in(wanted, question.text, vocabulary, around, meter)
     ready = prepare(question, wanted, dialogue, page, vocabulary, around)
     if errands and around.counter is not None:
         ready = with_errands(ready, errands, Desk(
@@ -64,10 +64,10 @@ def answer(question: Question, dialogue: Dialogue, around: Surroundings) -> Iter
             Criteria(colour=dialogue.criteria.colour, size=dialogue.criteria.size or dialogue.sizes)))
     yield ready.offered
     if around.model is not None and not errands and worth_a_model(ready, question, vocabulary):
-        outcome, mode, text = yield from spoken(ready, question, dialogue, around, meter)
+        outcome, mode, text = yield from model_words(ready, question, dialogue, around, meter)
     else:
-        outcome, mode, text = "done", RULES, ready.words
-    if mode == RULES and outcome in ("done", "fallback", "stopped", "cut"):
+        outcome, mode, text = Outcome.DONE, Mode.RULES, ready.words
+    if mode is Mode.RULES:
         meter.first_words = meter.first_words or (around.clock() - meter.began) * 1000
         yield Said(text)
     yield Ended(outcome, mode, text, receipt(ready, meter), dialogue_after(ready, dialogue).to_json())

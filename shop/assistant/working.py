@@ -10,7 +10,7 @@ from shop.assistant.catalogue import Catalogue, Item
 from shop.assistant.counter.cart_answers import Served
 from shop.assistant.counter.protocol import Counter
 from shop.assistant.dialogue import Dialogue
-from shop.assistant.events import Comparison, Offered
+from shop.assistant.events import Comparison, Interruption, Offered
 from shop.assistant.knowledge import KnowledgeBase, Section
 from shop.assistant.model import LanguageModel, Usage
 from shop.assistant.recommending.shortlist import Shortlist
@@ -31,8 +31,7 @@ class Question:
 @dataclass(frozen=True)
 class Surroundings:
     """What a turn works with. `counter` is the shopper's own, none where nothing is sold. `clock` gives seconds on the
-    clock that the model's deadlines are points on; `stopped` says why no more words are wanted: "stopped" by the
-    shopper, "cut" because nobody reads, else "".
+    clock that the model's deadlines are points on; `stopped` says why no more words are wanted, None while they are.
     """
 
     catalogue: Catalogue
@@ -44,7 +43,7 @@ class Surroundings:
     deadline: float = 20.0
     conversation: str | None = None
     clock: Callable[[], float] = time.monotonic
-    stopped: Callable[[], str] = field(default=lambda: "")
+    stopped: Callable[[], Interruption | None] = field(default=lambda: None)
 
 
 @dataclass(frozen=True)

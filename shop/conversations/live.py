@@ -9,14 +9,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
 
-from shop.assistant.events import Event, Said
+from shop.assistant.events import Event, Interruption, Said
 
 Wake = Callable[[], None]
 
 
 @dataclass
 class LiveTurn:
-    """The events of a running turn, numbered from 1; `stopped` is why no more words are wanted, else "".
+    """The events of a running turn, numbered from 1; `stopped` is why no more words are wanted, None while they are.
 
     `kept` is the number of the last event that stands in the table; whoever writes there holds `keeping`.
     """
@@ -24,7 +24,7 @@ class LiveTurn:
     message_id: str
     conversation_id: str
     wake: Wake
-    stopped: str = ""
+    stopped: Interruption | None = None
     kept: int = 0
     keeping: Lock = field(default_factory=Lock)
     _events: list[Event] = field(default_factory=list)

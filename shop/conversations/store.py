@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, scoped_session
 
 from shop.assistant.dialogue import Dialogue
-from shop.assistant.events import RULES, Ended, Event, Offered, Said, Stage
+from shop.assistant.events import Ended, Event, Mode, Offered, Outcome, Said, Stage
 from shop.extensions import writing
 from shop.models import Conversation, Message, TurnEvent
 from shop.models.conversations import new_id
@@ -165,14 +165,14 @@ def finish(
     """Ends the turn, once: False when it has been ended by somebody else."""
     with writing(owned(session)) as now_writing:
         done = now_writing.execute(running(message_id, runner).values(
-            state=ended.outcome, mode=ended.mode, text=ended.text, receipt=ended.receipt.to_json(),
+            state=ended.outcome.value, mode=ended.mode.value, text=ended.text, receipt=ended.receipt.to_json(),
             lease_until=None))
         if not done.rowcount:  # type: ignore[attr-defined]
             return False
         add_events(now_writing, message_id, events)
         conversation = select(Message.conversation_id).where(Message.id == message_id).scalar_subquery()
         changes: dict[str, Any] = {"updated_at": now()}
-        if ended.outcome != "failed":
+        if ended.outcome is not Outcome.FAILED:
             changes["dialogue"] = dict(ended.dialogue)
         now_writing.execute(update(Conversation).where(Conversation.id == conversation).values(**changes))
     return True
@@ -189,7 +189,7 @@ def end_orphan(session: Reads, message_id: str) -> bool:
     done = session.execute(
         update(Message).where(Message.id == message_id, Message.state == STREAMING,
                               or_(Message.lease_until.is_(None), Message.lease_until <= now()))
-        .values(state="cut", text=text, mode="model" if text else RULES, lease_until=None))
+        .values(state=Outcome.CUT.value, text=text, mode=(Mode.MODEL if text else Mode.RULES).value, lease_until=None))
     return bool(done.rowcount)  # type: ignore[attr-defined]
 
 

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, update
 
-from shop.assistant.events import MODEL, Ended, Offered, Said, Stage
+from shop.assistant.events import Ended, Mode, Offered, Outcome, Said, Stage
 from shop.conversations import store
 from shop.conversations.live import Board, LiveTurn
 from shop.conversations.reading import Arrived, Busied, Finished, Follower, Grew, News
@@ -79,7 +79,7 @@ def write(turn: LiveTurn) -> None:
 
 
 def end(turn: LiveTurn, board: Board, text: str) -> None:
-    ended = Ended("done", MODEL, text)
+    ended = Ended(Outcome.DONE, Mode.MODEL, text)
     store.finish(db.session, turn.message_id, HERE, turn.after(turn.kept), ended)
     turn.add(ended)
     board.end(turn)

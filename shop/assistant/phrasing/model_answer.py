@@ -9,7 +9,7 @@ from typing import assert_never
 from shop.assistant.answering.chips import starters
 from shop.assistant.criteria import LISTS
 from shop.assistant.dialogue import Dialogue
-from shop.assistant.events import MODEL, RULES, Said
+from shop.assistant.events import Mode, Outcome, Said
 from shop.assistant.fact_gate.gate import Gate, facts
 from shop.assistant.intents import Intent
 from shop.assistant.model import ModelTrouble
@@ -59,7 +59,7 @@ def is_exact(act: Act | None) -> bool:
             assert_never(act)
 
 
-def filled_in(wanted: Wanted, text: str, vocabulary: Vocabulary, around: Surroundings, meter: Meter) -> Wanted:
+def fill_in(wanted: Wanted, text: str, vocabulary: Vocabulary, around: Surroundings, meter: Meter) -> Wanted:
     """Lets the model explain the words the rules could not; only values that the shop knows are taken, and only for
     criteria the rules left open. Any trouble leaves the rules' understanding as it was."""
     assert around.model is not None
@@ -82,8 +82,8 @@ def filled_in(wanted: Wanted, text: str, vocabulary: Vocabulary, around: Surroun
     return replace(wanted, criteria=wanted.criteria.changed(**known), tentative=False) if known else wanted
 
 
-def spoken(ready: Prepared, question: Question, dialogue: Dialogue, around: Surroundings,
-           meter: Meter) -> Generator[Said, None, tuple[str, str, str]]:
+def model_words(ready: Prepared, question: Question, dialogue: Dialogue, around: Surroundings,
+                meter: Meter) -> Generator[Said, None, tuple[Outcome, Mode, str]]:
     """The model's words through the fact gate. Returns (outcome, mode, the whole text)."""
     assert around.model is not None
     decided = isinstance(ready.wanted.act, Compare | Superlative) or ready.short.given_up
@@ -102,7 +102,7 @@ def spoken(ready: Prepared, question: Question, dialogue: Dialogue, around: Surr
                         around.money),
         max_tokens=prompt.MAX_TOKENS, deadline=meter.began + around.deadline, heartbeat=HEARTBEAT,
         conversation=around.conversation)
-    text, outcome = "", "done"
+    text, outcome = "", Outcome.DONE
     try:
         for piece in call:
             if reason := around.stopped():
@@ -117,22 +117,22 @@ def spoken(ready: Prepared, question: Question, dialogue: Dialogue, around: Surr
             if len(text) > MAX_ANSWER:
                 break
         if call.finish == "content_filter":
-            outcome = "refused"
+            outcome = Outcome.REFUSED
     except ModelTrouble as trouble:
         meter.trouble = trouble.kind
-        outcome = around.stopped() or ("refused" if trouble.kind == "refused" else "cut")
+        outcome = around.stopped() or (Outcome.REFUSED if trouble.kind == "refused" else Outcome.CUT)
     finally:
         call.close()
         meter.usage += call.usage
         meter.waited += call.ms_total
-    if outcome == "refused":
+    if outcome is Outcome.REFUSED:
         meter.cuts = tuple(gate.cuts)
-        return "refused", MODEL, REFUSAL
-    if words := gate.finish(whole=outcome == "done" and call.finish == "stop"):
+        return outcome, Mode.MODEL, REFUSAL
+    if words := gate.finish(whole=outcome is Outcome.DONE and call.finish == "stop"):
         words = words if text else words.lstrip()
         text += words
         yield Said(words)
     meter.cuts = tuple(gate.cuts)
     if text.strip():
-        return outcome, MODEL, text
-    return ("stopped" if outcome == "stopped" else "fallback"), RULES, ready.words
+        return outcome, Mode.MODEL, text
+    return (outcome if outcome is Outcome.STOPPED else Outcome.FALLBACK), Mode.RULES, ready.words

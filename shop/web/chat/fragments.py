@@ -10,7 +10,7 @@ from flask import render_template
 
 from shop.assistant.answering.chips import starters
 from shop.assistant.catalogue import Item, ItemVariant
-from shop.assistant.events import Offer, Offered
+from shop.assistant.events import Offer, Offered, Outcome
 from shop.assistant.intents import Intent
 from shop.assistant.language.text import fold
 from shop.conversations.reading import Arrived, Busied, Finished, Grew, News
@@ -92,8 +92,8 @@ def shown(message: Message, offered: Offered, items: Mapping[int, Item], *, late
     return Shown(
         message.id, message.role, message.kind, message.state, message.mode, message.reply_to or "",
         message.client_id or "", message.text, cards, offered, latest,
-        notice=NOTICES["cut"] if message.state == "cut" else "",
-        error=message.id[:8] if message.state == "failed" else "",
+        notice=NOTICES["cut"] if message.state == Outcome.CUT else "",
+        error=message.id[:8] if message.state == Outcome.FAILED else "",
         touches_cart=Intent.CART in (message.receipt or {}).get("intents", ()))
 
 
