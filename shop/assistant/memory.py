@@ -30,13 +30,14 @@ REMEMBERED = 6
 def dialogue_after(ready: Prepared, dialogue: Dialogue) -> Dialogue:
     """What the next turn starts from: what was offered, and what was done at the counter. What was asked there is
     open for one message only."""
-    done = ready.done
-    if done is None:
-        return replace(dialogue_after_products(ready, dialogue), taken=dialogue.taken, order=dialogue.order, pending={})
+    counter = ready.counter
+    if counter is None:
+        after = dialogue_after_products(ready, dialogue)
+        return replace(after, taken=dialogue.taken, order=dialogue.order, pending=None)
     after = dialogue_after_products(ready, dialogue) if ready.wanted.wants(Intent.PRODUCTS) else dialogue
     return replace(
-        after, taken=done.taken or dialogue.taken, order=ready.order or dialogue.order, pending=done.pending,
-        focus=done.items[0].id if len(done.items) == 1 else after.focus)
+        after, taken=counter.taken or dialogue.taken, order=ready.order or dialogue.order, pending=counter.pending,
+        focus=counter.items[0].id if len(counter.items) == 1 else after.focus)
 
 
 def dialogue_after_products(ready: Prepared, dialogue: Dialogue) -> Dialogue:

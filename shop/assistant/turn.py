@@ -9,10 +9,8 @@ from shop.assistant.answering import products, sentences
 from shop.assistant.answering.chips import chips, starters, suggestions
 from shop.assistant.answering.products import of_items
 from shop.assistant.catalogue import Item
-from shop.assistant.counter.cart_answers import WHICH, Desk, completed
-from shop.assistant.counter.errands import Errands, run
-from shop.assistant.counter.errands import read as read_errands
-from shop.assistant.counter.order_requests import OrderAsk
+from shop.assistant.counter.cart_answers import WHICH, Desk
+from shop.assistant.counter.errands import Errands, read_errands, read_reply, run
 from shop.assistant.criteria import Criteria
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.events import Ended, Event, Mode, Offered, Outcome, Receipt, Said, Source, Stage
@@ -86,26 +84,26 @@ def errands_in(text: str, dialogue: Dialogue, page: Item | None, vocabulary: Voc
     """What the message wants done at the counter, as an answer to what was asked there or by itself."""
     if around.counter is None:
         return Errands()
-    if (ask := completed(text, dialogue, around.catalogue, vocabulary)) is not None:
-        return Errands(orders=(OrderAsk(ask.kind),)) if "order" in dialogue.pending else Errands(cart=(ask,))
+    if (reply := read_reply(text, dialogue.pending, around.catalogue, vocabulary)) is not None:
+        return reply
     return read_errands(parts(text), dialogue, on_page=page is not None, known=around.counter.known,
                         named=lambda part: called_in_full(part, around.catalogue, vocabulary) is not None)
 
 
 def with_errands(ready: Prepared, errands: Errands, desk: Desk) -> Prepared:
     """The same answer after what was done at the counter, whose words come first."""
-    done, order = run(errands, desk)
+    answer, order = run(errands, desk)
     wanted = ready.wanted
     stranger = bool(errands.orders) and not desk.counter.known
     more = (stranger and bool(ready.sections)) or not set(wanted.intents) <= {Intent.OTHER, *errands.intents}
-    short = ready.short if ready.short.offers or not done.items else of_items(done.items, desk.known)
-    suggestions = done.suggestions or (ready.offered.suggestions if more else ())
+    short = ready.short if ready.short.offers or not answer.items else of_items(answer.items, desk.known)
+    suggestions = answer.suggestions or (ready.offered.suggestions if more else ())
     offered = replace(
-        ready.offered, offers=short.offers, matched=short.matched, suggestions=suggestions, links=done.links)
+        ready.offered, offers=short.offers, matched=short.matched, suggestions=suggestions, links=answer.links)
     intents = dict.fromkeys((*errands.intents, *(wanted.intents if more else ())))
-    words = [part for part in (done.words, ready.words if more else "") if part]
+    words = [part for part in (answer.words, ready.words if more else "") if part]
     return replace(ready, wanted=replace(wanted, intents=tuple(intents)), short=short, offered=offered,
-                   words=" ".join(words), done=done, order=order)
+                   words=" ".join(words), counter=answer, order=order)
 
 
 def prepare(question: Question, wanted: Wanted, dialogue: Dialogue, page: Item | None, vocabulary: Vocabulary,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from shop.assistant.catalogue import Catalogue, Item
-from shop.assistant.counter.cart_answers import Served
+from shop.assistant.counter.cart_answers import CounterAnswer
 from shop.assistant.counter.protocol import Counter
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.events import Comparison, Interruption, Offered
@@ -95,7 +95,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Prepared:
-    """Everything that is known before a word is written. `done` is what was done at the counter, `order` the number of
+    """Everything that is known before a word is written. `counter` is the answer of the counter, `order` the number of
     the order that was spoken of there."""
 
     wanted: Wanted
@@ -104,7 +104,7 @@ class Prepared:
     offered: Offered
     words: str
     asked: str = ""
-    done: Served | None = None
+    counter: CounterAnswer | None = None
     order: str = ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from shop.assistant.counter.replies import ChooseVariant, ConfirmEmptying, Decline
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.language.english import NUMBERS, POINTING
 from shop.assistant.understanding import references
@@ -58,16 +59,60 @@ NO = re.compile(r"^\W*(?:no|nope|nah|don't|do\s+not|stop|cancel\s+that|never\s?m
 
 
 @dataclass(frozen=True)
-class CartAsk:
-    """`kind`: "show", "add", "remove", "change" (to `quantity`), "more", "swap", "empty", "checkout", "shipping",
-    "yes", "no". `text` is the folded clause, `quantity` None where none was said, `product` the one that is settled.
-    `by_name` says that it is a wish about the cart only if it names a product."""
+class ViewCart:
+    """What stands in the cart, and what it comes to."""
 
-    kind: str
+
+@dataclass(frozen=True)
+class AddToCart:
+    """`text` is the folded clause, as in all that follow; `quantity` is None where none was said. `by_name` says that it
+    is a wish about the cart only if it names a product."""
+
     text: str
     quantity: int | None = None
-    product: int | None = None
     by_name: bool = False
+
+
+@dataclass(frozen=True)
+class RemoveFromCart:
+    text: str
+
+
+@dataclass(frozen=True)
+class SetQuantity:
+    """So many of what was put in last."""
+
+    text: str
+    quantity: int
+
+
+@dataclass(frozen=True)
+class OneMore:
+    """Another of what was put in last."""
+
+
+@dataclass(frozen=True)
+class SwapVariant:
+    """Another size or colour of what was put in last."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class EmptyCart:
+    """Everything out; nothing goes before an explicit yes."""
+
+
+@dataclass(frozen=True)
+class Checkout:
+    """The way to pay."""
+
+
+@dataclass(frozen=True)
+class DeliveryCost:
+    """What delivery costs of a product, or of the cart."""
+
+    text: str
 
     @property
     def of_cart(self) -> bool:
@@ -75,32 +120,38 @@ class CartAsk:
         return re.search(rf"\b(?:{CART}|order|lot)\b", self.text) is not None
 
 
-def read(text: str, dialogue: Dialogue, *, on_page: bool) -> CartAsk | None:
+# What has a meaning only where something is in the cart.
+OfContents = ViewCart | RemoveFromCart | SetQuantity | OneMore | SwapVariant | EmptyCart | Checkout
+CartRequest = AddToCart | DeliveryCost | OfContents
+CartAsk = CartRequest | ChooseVariant | ConfirmEmptying | Decline
+
+
+def read(text: str, dialogue: Dialogue, *, on_page: bool) -> CartRequest | None:
     """What a folded clause asks of the cart, None if nothing."""
     if EMPTYING.search(text):
-        return CartAsk("empty", text)
+        return EmptyCart()
     if PAYING.search(text) and not HOW.search(text):
-        return CartAsk("checkout", text)
+        return Checkout()
     if DELIVERY.search(text) and COSTING.search(text) and FOR_THIS.search(text):
-        return CartAsk("shipping", text)
+        return DeliveryCost(text)
     if OUT_OF.search(text) or (TAKING_OUT.search(text) and dialogue.taken):
-        return CartAsk("remove", text)
+        return RemoveFromCart(text)
     if dialogue.taken and (match := MAKING_IT.search(text)) and (
             count := number(match["make"] or match["set"])) is not None:
-        return CartAsk("change", text, count)
+        return SetQuantity(text, count)
     if dialogue.taken and ONE_MORE.search(text):
-        return CartAsk("more", text)
+        return OneMore()
     if dialogue.taken and SWAPPING.search(text):
-        return CartAsk("swap", text)
+        return SwapVariant(text)
     if INTO.search(text) and (PUTTING.search(text) or BUYING.search(text)):
-        return CartAsk("add", text, counted(text))
+        return AddToCart(text, quantity_in(text))
     if BUYING.search(text) and buys_what_was_shown(text, dialogue, on_page):
-        return CartAsk("add", text, counted(text))
+        return AddToCart(text, quantity_in(text))
     if dialogue.taken and TOTAL.search(text):
-        return CartAsk("show", text)
+        return ViewCart()
     if BY_NAME.search(text):
-        return CartAsk("add", text, counted(text), by_name=True)
-    return CartAsk("show", text) if IN_CART.search(text) or INTO.search(text) else None
+        return AddToCart(text, quantity_in(text), by_name=True)
+    return ViewCart() if IN_CART.search(text) or INTO.search(text) else None
 
 
 def buys_what_was_shown(text: str, dialogue: Dialogue, on_page: bool) -> bool:
@@ -119,7 +170,7 @@ def number(word: str) -> int | None:
     return int(word) if word.lstrip("-").isdigit() else NUMBERS.get(word)
 
 
-def counted(text: str) -> int | None:
+def quantity_in(text: str) -> int | None:
     """How many are wanted, None where it is not said."""
     match = COUNTED.search(text)
     return number(match["after"] or match["of"] or match["first"]) if match else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from shop.assistant.counter.replies import ConfirmStep, Decline
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.language.small_talk import ORDER
 
@@ -28,18 +29,57 @@ GENERAL = re.compile(r"\b(?:how\s+(?:do|can|would|long|many\s+days|does)|what\s+
 
 
 @dataclass(frozen=True)
-class OrderAsk:
-    """`kind`: "where", "contents", "cancel", "return", "money", "list", or "yes" and "no" to what was asked. `number` is as it was said, "" for the one
-    last spoken of or the newest. `act` says that the shopper wants it done, rather than to know whether it can be; `text` may
-    name what was bought."""
+class Whereabouts:
+    """Where an order is. `number` is as it was said, "" for the order last spoken of or the newest; so in all that
+    follow."""
 
-    kind: str
     number: str = ""
-    act: bool = False
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What is in an order."""
+
+    number: str = ""
+
+
+@dataclass(frozen=True)
+class OrderTotal:
+    """What an order came to."""
+
+    number: str = ""
+
+
+@dataclass(frozen=True)
+class OrderList:
+    """All of the shopper's orders."""
+
+
+@dataclass(frozen=True)
+class CancelOrder:
+    """`decided` says that the shopper wants it done, rather than to know whether it can be; `text` may name what was
+    bought."""
+
+    number: str = ""
+    decided: bool = False
     text: str = ""
 
 
-def read(text: str, dialogue: Dialogue, *, known: bool) -> OrderAsk | None:
+@dataclass(frozen=True)
+class ReturnOrder:
+    """As to cancel it."""
+
+    number: str = ""
+    decided: bool = False
+    text: str = ""
+
+
+OfOneOrder = Whereabouts | Contents | OrderTotal | CancelOrder | ReturnOrder
+OrderRequest = OfOneOrder | OrderList
+OrderAsk = OrderRequest | ConfirmStep | Decline
+
+
+def read(text: str, dialogue: Dialogue, *, known: bool) -> OrderRequest | None:
     """What a folded clause asks about orders, None if nothing. Where somebody is `known`, "can I still cancel it?"
     means their order; of a nobody, only what names an order does."""
     number = number_in(text)
@@ -47,21 +87,21 @@ def read(text: str, dialogue: Dialogue, *, known: bool) -> OrderAsk | None:
     if GENERAL.search(text) and not number and not re.search(r"\b(?:my|last|latest)\b", text):
         return None
     if CANCEL.search(text) and (own or (known and OURS.search(text))):
-        return OrderAsk("cancel", number, not asks(text), text)
+        return CancelOrder(number, not asks_whether(text), text)
     if RETURN.search(text) and (own or (known and re.search(
             r"\b(?:my|last|it|that|this|them)\b|\bi\s+(?:have\s+)?(?:bought|ordered|purchased|got)\b", text))):
-        return OrderAsk("return", number, not asks(text), text)
+        return ReturnOrder(number, not asks_whether(text), text)
     if CONTENTS.search(text) and (own or known):
-        return OrderAsk("contents", number)
+        return Contents(number)
     if not (number or ORDER.search(text) or (dialogue.order and refers(text))):
-        return OrderAsk("list") if LISTING.search(text) else None
+        return OrderList() if LISTING.search(text) else None
     if MONEY.search(text):
-        return OrderAsk("money", number)
+        return OrderTotal(number)
     if WHERE.search(text):
-        return OrderAsk("where", number)
+        return Whereabouts(number)
     if LISTING.search(text) and not number:
-        return OrderAsk("list")
-    return OrderAsk("where", number)
+        return OrderList()
+    return Whereabouts(number)
 
 
 def refers(text: str) -> bool:
@@ -70,7 +110,7 @@ def refers(text: str) -> bool:
         WHERE.search(text) or MONEY.search(text))
 
 
-def asks(text: str) -> bool:
+def asks_whether(text: str) -> bool:
     """Whether it asks if something can be done, rather than for it."""
     return bool(re.search(r"\b(?:can|could|may|is\s+it|am\s+i|still|possible|too\s+late|until\s+when|how\s+long)\b", text))
 
