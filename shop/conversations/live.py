@@ -41,10 +41,10 @@ class LiveTurn:
 
     def so_far(self) -> tuple[int, str]:
         """All words up to now, and the number of the event that they go up to; (0, "") before the first."""
-        return spoken(self.after(0))
+        return words_in(self.after(0))
 
 
-def spoken(events: list[tuple[int, Event]]) -> tuple[int, str]:
+def words_in(events: list[tuple[int, Event]]) -> tuple[int, str]:
     words = "".join(event.text for _, event in events if isinstance(event, Said))
     return (events[-1][0], words) if words else (0, "")
 

@@ -205,7 +205,7 @@ def test_a_stop_wanted_elsewhere_and_a_reader_elsewhere_are_seen_on_renewal(conv
      [(1, Stage("x")), (2, Said("a")), (3, Stage("y")), (5, Said("bc"))]),
 ])
 def test_neighbouring_words_become_one_row_numbered_as_their_last(events: list[Any], kept: list[Any]) -> None:
-    assert store.joined(events) == kept
+    assert store.merge_words(events) == kept
 
 
 def test_a_failed_turn_does_not_change_what_the_next_one_starts_from(conversation: str) -> None:
