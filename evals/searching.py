@@ -12,7 +12,8 @@ import click
 
 from evals import sets, shops
 from evals.figures import Aim, Figure, averaged, share
-from shop.assistant.understanding.message import PRODUCTS, understand
+from shop.assistant.intents import Intent
+from shop.assistant.understanding.message import understand
 from shop.commands.assistant import found_skus
 from shop.services import services
 
@@ -79,7 +80,7 @@ def fashion(data: Path, home: Path) -> list[Figure]:
 def unexplained_words(query: str) -> tuple[str, ...]:
     """The words of a request that the rules leave to the model, where there is one."""
     wanted = understand(query, services().catalogue.vocabulary(), services().library.knowledge())
-    return wanted.unexplained if wanted.wants(PRODUCTS) else ()
+    return wanted.unexplained if wanted.wants(Intent.PRODUCTS) else ()
 
 
 def precise(tool: Any, catalogue: Sequence[dict[str, str]], asked: Sequence[dict[str, Any]],

@@ -17,6 +17,7 @@ from evals import sets, shops
 from evals.figures import Aim, Figure, share
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.events import Ended, Offered
+from shop.assistant.intents import Intent
 from shop.assistant.turn import Question, answer
 from shop.extensions import db
 from shop.services import services
@@ -42,7 +43,7 @@ def reply_to(text: str) -> dict[str, Any]:
     assert isinstance(ended, Ended)
     intents = ended.receipt.intents
     topic = offered.sources[0].topic if offered.sources else None
-    return {"intent": "order_status" if "order" in intents else intents[0] if intents else None,
+    return {"intent": "order_status" if Intent.ORDER in intents else intents[0] if intents else None,
             "section": SECTION_OF_TOPIC.get(topic or "", topic), "n_cards": len(offered.offers)}
 
 

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
+from shop.assistant import open_questions
 from shop.assistant.criteria import Criteria
+from shop.assistant.open_questions import OpenQuestion
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Dialogue:
     asked: tuple[str, ...] = ()
     sizes: tuple[str, ...] = ()
     together: bool = False
-    pending: Mapping[str, Any] = field(default_factory=dict)
+    pending: OpenQuestion | None = None
     taken: str = ""
     order: str = ""
     history: tuple[Mapping[str, str], ...] = field(default=(), compare=False)
@@ -41,7 +43,7 @@ class Dialogue:
                 "seen": list(self.seen), "focus": self.focus, "focused": self.focused.to_json(),
                 "earlier": [criteria.to_json() for criteria in self.earlier], "asked": list(self.asked),
                 "sizes": list(self.sizes), "together": self.together,
-                "pending": dict(self.pending), "taken": self.taken, "order": self.order}
+                "pending": open_questions.to_json(self.pending), "taken": self.taken, "order": self.order}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any], history: tuple[Mapping[str, str], ...] = ()) -> Self:
@@ -51,5 +53,5 @@ class Dialogue:
             focused=Criteria.from_json(data.get("focused") or {}),
             earlier=tuple(Criteria.from_json(each) for each in data.get("earlier", ())),
             asked=tuple(data.get("asked", ())), sizes=tuple(data.get("sizes", ())),
-            together=data.get("together", False), pending=data.get("pending") or {}, taken=data.get("taken", ""),
-            order=data.get("order", ""), history=history)
+            together=data.get("together", False), taken=data.get("taken", ""),
+            order=data.get("order", ""), pending=open_questions.from_json(data.get("pending")), history=history)

@@ -4,10 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from enum import StrEnum
+from typing import Any, Literal
 
-OUTCOMES = ("done", "fallback", "cut", "stopped", "refused", "failed")
-RULES, MODEL = "rules", "model"
+from shop.assistant.intents import Intent
+
+
+class Outcome(StrEnum):
+    """How a turn ended; stands in rows, in JSON and on the page in these words."""
+
+    DONE = "done"
+    FALLBACK = "fallback"  # a model was tried, and none of its words were kept
+    CUT = "cut"
+    STOPPED = "stopped"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
+class Mode(StrEnum):
+    """Whose words an answer has."""
+
+    RULES = "rules"
+    MODEL = "model"
+
+
+# Why no more words are wanted: the shopper has stopped them, or nobody reads.
+Interruption = Literal[Outcome.STOPPED, Outcome.CUT]
 
 
 @dataclass(frozen=True)
@@ -114,7 +136,7 @@ class Receipt:
     `cuts` are the clauses that the fact gate took out or put right.
     """
 
-    intents: tuple[str, ...] = ()
+    intents: tuple[Intent, ...] = ()
     criteria: Mapping[str, Any] = field(default_factory=dict)
     unexplained: tuple[str, ...] = ()
     matched: int = 0
@@ -140,8 +162,8 @@ class Ended:
     """The last event, exactly one a turn. `text` is the whole answer as it stands in the end; `dialogue` is what
     the next turn starts from, as JSON."""
 
-    outcome: str
-    mode: str
+    outcome: Outcome
+    mode: Mode
     text: str
     receipt: Receipt = Receipt()
     dialogue: Mapping[str, Any] = field(default_factory=dict)

@@ -9,31 +9,28 @@ from shop.assistant.answering import products, sentences
 from shop.assistant.answering.chips import chips, starters, suggestions
 from shop.assistant.answering.products import of_items
 from shop.assistant.catalogue import Item
-from shop.assistant.counter.cart_answers import WHICH, Desk, completed
-from shop.assistant.counter.errands import Errands, run
-from shop.assistant.counter.errands import read as read_errands
-from shop.assistant.counter.order_requests import OrderAsk
+from shop.assistant.counter.cart_answers import WHICH, Desk
+from shop.assistant.counter.errands import Errands, read_errands, read_reply, run
 from shop.assistant.criteria import Criteria
 from shop.assistant.dialogue import Dialogue
-from shop.assistant.events import RULES, Ended, Event, Offered, Receipt, Said, Source, Stage
+from shop.assistant.events import Ended, Event, Mode, Offered, Outcome, Receipt, Said, Source, Stage
+from shop.assistant.intents import Intent
 from shop.assistant.knowledge import KnowledgeBase, Section
 from shop.assistant.language.english import STOP
 from shop.assistant.language.text import stems
-from shop.assistant.phrasing.model_answer import MAX_ANSWER, REFUSAL, filled_in, spoken, worth_a_model
+from shop.assistant.memory import dialogue_after
+from shop.assistant.phrasing.model_answer import MAX_ANSWER, REFUSAL, fill_in, model_words, worth_a_model
 from shop.assistant.recommending.shortlist import Shortlist
-from shop.assistant.understanding.message import POLICY, PRODUCTS, Wanted, cleaned, parts, taken_away, understood
+from shop.assistant.understanding.acts import Search, has_knowledge, looks_by_criteria
+from shop.assistant.understanding.message import Wanted, cleaned, parts, taken_away, understood
 from shop.assistant.understanding.product_names import called_in_full
 from shop.assistant.vocabulary import Vocabulary
 from shop.assistant.working import Answer, Meter, Prepared, Question, Surroundings, Task
 
 __all__ = ["APOLOGY", "MAX_ANSWER", "REFUSAL", "Question", "Surroundings", "answer", "starters"]
 
-REMEMBERED = 6
-TALKED_OF = ("person", "cart", "thanks", "goodbye", "bot", "capabilities", "other", "compare")
-# Requests that look through the shelves by criteria.
-SEARCHES = ("", "outfit", "most")
-# Asked about products that are at hand: nothing to look up in the knowledge.
-ONE_OR_MORE = ("detail", "compare", "shown", "with")
+# What has a sentence of its own.
+TALKED_OF = frozenset(Intent) - {Intent.PRODUCTS, Intent.POLICY, Intent.ORDER}
 APOLOGY = "Something went wrong on our side, and I could not answer."
 
 
@@ -56,8 +53,8 @@ def answer(question: Question, dialogue: Dialogue, around: Surroundings) -> Iter
         wanted = understood(rest, vocabulary, around.knowledge, dialogue, on_page=page is not None,
                             digits=around.digits) if rest else Wanted(())
     yield Stage(stage(wanted, vocabulary))
-    if around.model is not None and wanted.wants(PRODUCTS) and wanted.unexplained and wanted.asks in SEARCHES:
-        wanted = filled_in(wanted, question.text, vocabulary, around, meter)
+    if around.model is not None and wanted.unexplained and looks_by_criteria(wanted.act):
+        wanted = fill_in(wanted, question.text, vocabulary, around, meter)
     ready = prepare(question, wanted, dialogue, page, vocabulary, around)
     if errands and around.counter is not None:
         ready = with_errands(ready, errands, Desk(
@@ -65,19 +62,19 @@ def answer(question: Question, dialogue: Dialogue, around: Surroundings) -> Iter
             Criteria(colour=dialogue.criteria.colour, size=dialogue.criteria.size or dialogue.sizes)))
     yield ready.offered
     if around.model is not None and not errands and worth_a_model(ready, question, vocabulary):
-        outcome, mode, text = yield from spoken(ready, question, dialogue, around, meter)
+        outcome, mode, text = yield from model_words(ready, question, dialogue, around, meter)
     else:
-        outcome, mode, text = "done", RULES, ready.words
-    if mode == RULES and outcome in ("done", "fallback", "stopped", "cut"):
+        outcome, mode, text = Outcome.DONE, Mode.RULES, ready.words
+    if mode is Mode.RULES:
         meter.first_words = meter.first_words or (around.clock() - meter.began) * 1000
         yield Said(text)
-    yield Ended(outcome, mode, text, receipt(ready, meter), remembered(ready, dialogue).to_json())
+    yield Ended(outcome, mode, text, receipt(ready, meter), dialogue_after(ready, dialogue).to_json())
 
 
 def stage(wanted: Wanted, vocabulary: Vocabulary) -> str:
-    if wanted.wants(PRODUCTS):
+    if wanted.wants(Intent.PRODUCTS):
         return f"Looking through {sentences.noun(wanted.criteria, vocabulary)}…"
-    if wanted.wants(POLICY) or wanted.wants("order"):
+    if {Intent.POLICY, Intent.ORDER} & set(wanted.intents):
         return "Looking that up…"
     return "One moment…"
 
@@ -87,70 +84,75 @@ def errands_in(text: str, dialogue: Dialogue, page: Item | None, vocabulary: Voc
     """What the message wants done at the counter, as an answer to what was asked there or by itself."""
     if around.counter is None:
         return Errands()
-    if (ask := completed(text, dialogue, around.catalogue, vocabulary)) is not None:
-        return Errands(orders=(OrderAsk(ask.kind),)) if "order" in dialogue.pending else Errands(cart=(ask,))
+    if (reply := read_reply(text, dialogue.pending, around.catalogue, vocabulary)) is not None:
+        return reply
     return read_errands(parts(text), dialogue, on_page=page is not None, known=around.counter.known,
                         named=lambda part: called_in_full(part, around.catalogue, vocabulary) is not None)
 
 
 def with_errands(ready: Prepared, errands: Errands, desk: Desk) -> Prepared:
     """The same answer after what was done at the counter, whose words come first."""
-    done, order = run(errands, desk)
+    answer, order = run(errands, desk)
     wanted = ready.wanted
     stranger = bool(errands.orders) and not desk.counter.known
-    more = (stranger and bool(ready.sections)) or not set(wanted.intents) <= {"other", *errands.intents}
-    short = ready.short if ready.short.offers or not done.items else of_items(done.items, desk.known)
-    suggestions = done.suggestions or (ready.offered.suggestions if more else ())
+    more = (stranger and bool(ready.sections)) or not set(wanted.intents) <= {Intent.OTHER, *errands.intents}
+    short = ready.short if ready.short.offers or not answer.items else of_items(answer.items, desk.known)
+    suggestions = answer.suggestions or (ready.offered.suggestions if more else ())
     offered = replace(
-        ready.offered, offers=short.offers, matched=short.matched, suggestions=suggestions, links=done.links)
+        ready.offered, offers=short.offers, matched=short.matched, suggestions=suggestions, links=answer.links)
     intents = dict.fromkeys((*errands.intents, *(wanted.intents if more else ())))
-    words = [part for part in (done.words, ready.words if more else "") if part]
+    words = [part for part in (answer.words, ready.words if more else "") if part]
     return replace(ready, wanted=replace(wanted, intents=tuple(intents)), short=short, offered=offered,
-                   words=" ".join(words), done=done, order=order)
+                   words=" ".join(words), counter=answer, order=order)
 
 
 def prepare(question: Question, wanted: Wanted, dialogue: Dialogue, page: Item | None, vocabulary: Vocabulary,
             around: Surroundings) -> Prepared:
     """Chooses the list and the sections, and writes the answer that the rules would give."""
     knowledge = around.knowledge
-    served = product_answer(Task(question.text, wanted, dialogue, page, vocabulary, around))
-    wanted, short = served.wanted, served.short
-    topics = wanted.topics or (("orders",) if wanted.wants("order") else ())
-    sections = found_sections(wanted, knowledge, topics)
-    said = [served.words] if served.words else []
-    if wanted.wants(POLICY) or wanted.wants("order"):
-        said.append(sentences.informed(sections, knowledge.shop))
-    said += talk(wanted, question.text, sections, vocabulary, around)
-    words = " ".join(dict.fromkeys(said)) or sentences.small_talk("other", knowledge.shop, vocabulary, question.text)
-    sections = tuple({section.slug: section for section in (*sections, *served.sections)}.values())
+    part = product_part(Task(question.text, wanted, dialogue, page, vocabulary, around))
+    wanted, short = part.wanted, part.short
+    topics = wanted.topics or (("orders",) if wanted.wants(Intent.ORDER) else ())
+    sections = relevant_sections(wanted, knowledge, topics)
+    pieces = [part.words] if part.words else []
+    if {Intent.POLICY, Intent.ORDER} & set(wanted.intents):
+        pieces.append(sentences.policy_words(sections, knowledge.shop))
+    pieces += talk(wanted, question.text, sections, vocabulary, around)
+    words = " ".join(dict.fromkeys(pieces)) or sentences.small_talk(
+        Intent.OTHER, knowledge.shop, vocabulary, question.text)
+    sections = tuple({section.slug: section for section in (*sections, *part.sections)}.values())
     offered = Offered(
         offers=short.offers, matched=short.matched,
         chips=chips(short.criteria, vocabulary, around) if short.offers else (),
         sources=tuple(Source(section.slug, section.topic, section.title) for section in sections),
-        suggestions=suggestions(served, dialogue, vocabulary, around), comparison=served.comparison)
-    return Prepared(wanted, short, sections, offered, words, served.asked)
+        suggestions=suggestions(part, dialogue, vocabulary, around), comparison=part.comparison)
+    return Prepared(wanted, short, sections, offered, words, part.asked)
 
 
-def product_answer(task: Task) -> Answer:
-    """The part of the answer that is about products, empty where the message has none."""
-    if task.wanted.wants(PRODUCTS) or task.wanted.asks:
-        return products.served(task)
-    return Answer(Shortlist(task.wanted.criteria), "", task.wanted)
+def product_part(task: Task) -> Answer:
+    """The part of the answer that is about products, empty where the message asks nothing of them."""
+    if task.wanted.act is None:
+        return Answer(Shortlist(task.wanted.criteria), "", task.wanted)
+    return products.product_answer(task, task.wanted.act)
 
 
 def talk(wanted: Wanted, text: str, sections: tuple[Section, ...], vocabulary: Vocabulary,
          around: Surroundings) -> list[str]:
     """A sentence for each thing said that is about neither products nor terms."""
-    said = []
-    for intent in wanted.intents:
-        if intent not in (TALKED_OF if len(wanted.intents) > 1 else (*TALKED_OF, "greeting")) or (
-                intent == "person" and sections):
-            continue
-        name = "unknown" if intent == "other" and few_words(text) else intent
-        if intent != "compare" or not wanted.asks:
-            said.append(WHICH if name == "cart" and around.counter is not None else
-                        sentences.small_talk(name, around.knowledge.shop, vocabulary, text))
-    return said
+    answered = {Intent.PERSON} if sections else set()
+    if len(wanted.intents) > 1:
+        answered.add(Intent.GREETING)
+    if not isinstance(wanted.act, Search | None):
+        answered.add(Intent.COMPARE)
+    return [talk_words(intent, text, vocabulary, around) for intent in wanted.intents if intent in TALKED_OF - answered]
+
+
+def talk_words(intent: Intent, text: str, vocabulary: Vocabulary, around: Surroundings) -> str:
+    if intent is Intent.CART and around.counter is not None:
+        return WHICH
+    if intent is Intent.OTHER and few_words(text):
+        return sentences.unknown_thing(text, vocabulary)
+    return sentences.small_talk(intent, around.knowledge.shop, vocabulary, text)
 
 
 def few_words(text: str) -> bool:
@@ -158,9 +160,9 @@ def few_words(text: str) -> bool:
     return len(text.split()) <= 3 and any(stem not in STOP for stem in stems(text))
 
 
-def found_sections(wanted: Wanted, knowledge: KnowledgeBase, topics: tuple[str, ...]) -> tuple[Section, ...]:
+def relevant_sections(wanted: Wanted, knowledge: KnowledgeBase, topics: tuple[str, ...]) -> tuple[Section, ...]:
     found: dict[str, Section] = {}
-    for text in wanted.questions if wanted.asks not in ONE_OR_MORE else ():
+    for text in wanted.questions if has_knowledge(wanted.act) else ():
         for section in knowledge.get_relevant_context(text, topics, limit=2):
             found.setdefault(section.slug, section)
     return tuple(found.values())[:3]
@@ -176,61 +178,3 @@ def receipt(ready: Prepared, meter: Meter) -> Receipt:
         tokens_in=meter.usage.tokens_in, tokens_out=meter.usage.tokens_out, cost=meter.usage.cost,
         own=round(meter.own(), 2), model=round(meter.waited, 2), first_words=round(meter.first_words or 0.0, 2),
         trouble=meter.trouble, cuts=meter.cuts)
-
-
-def remembered(ready: Prepared, dialogue: Dialogue) -> Dialogue:
-    """What the next turn starts from: what was offered, and what was done at the counter. What was asked there is
-    open for one message only."""
-    done = ready.done
-    if done is None:
-        return replace(remembered_list(ready, dialogue), taken=dialogue.taken, order=dialogue.order, pending={})
-    after = remembered_list(ready, dialogue) if ready.wanted.wants(PRODUCTS) else dialogue
-    return replace(
-        after, taken=done.taken or dialogue.taken, order=ready.order or dialogue.order, pending=done.pending,
-        focus=done.items[0].id if len(done.items) == 1 else after.focus)
-
-
-def remembered_list(ready: Prepared, dialogue: Dialogue) -> Dialogue:
-    """The same as to products. A question on delivery does not make the shop forget the hoodies."""
-    wanted, short = ready.wanted, ready.short
-    ids = tuple(offer.product_id for offer in short.offers)
-    if wanted.asks in ("detail", "with"):
-        if wanted.asks == "with" or not short.items:
-            return dialogue
-        said = Criteria(colour=wanted.pointed.colour, size=wanted.pointed.size)
-        return replace(dialogue, focus=short.items[0].id, focused=said)
-    if wanted.asks == "compare":
-        return replace(dialogue, shown=ids or dialogue.shown, focus=None)
-    if not wanted.wants(PRODUCTS):
-        return dialogue
-    if wanted.asks == "shown" and len(ids) < 2:
-        # "And which of those come in M?" is about the list again, not about the one that was under 50.
-        return replace(dialogue, focus=ids[0] if ids else dialogue.focus)
-    if wanted.asks == "range":
-        return Dialogue(asked=dialogue.asked, sizes=dialogue.sizes)
-    seen = dialogue.seen if wanted.asks in ("more", "shown") else ()
-    asked = (*dialogue.asked, ready.asked) if ready.asked else dialogue.asked
-    # "The cheapest is …": what comes next of "it" is about that one.
-    best = wanted.asks == "most" or (wanted.asks == "" and wanted.criteria.sort not in (None, "newest"))
-    return Dialogue(
-        criteria=wanted.criteria, hints=wanted.hints, shown=ids or dialogue.shown,
-        seen=tuple(dict.fromkeys((*seen, *ids))), focus=ids[0] if ids and (len(ids) == 1 or best) else None,
-        earlier=before(wanted, dialogue), asked=asked, sizes=sizes_known(wanted, dialogue),
-        together=wanted.asks == "outfit" or (dialogue.together and wanted.asks in ("shown", "more")))
-
-
-def sizes_known(wanted: Wanted, dialogue: Dialogue) -> tuple[str, ...]:
-    """The shopper's own sizes: those called theirs, or given when they were asked for; given up with their chip."""
-    answering = "size" in dialogue.asked[-1:] and wanted.refined and not dialogue.criteria.size
-    own = wanted.own_sizes or (wanted.criteria.size if answering else ())
-    dropped = dialogue.criteria.size if wanted.refined and not wanted.criteria.size else ()
-    return tuple(dict.fromkeys((*own, *(size for size in dialogue.sizes if size not in dropped))))
-
-
-def before(wanted: Wanted, dialogue: Dialogue) -> tuple[Criteria, ...]:
-    """The criteria that "go back" leads to: those of the last changes, or, after going back, those before them."""
-    if dialogue.earlier and wanted.criteria == dialogue.earlier[-1]:
-        return dialogue.earlier[:-1]
-    if not dialogue.criteria or wanted.criteria == dialogue.criteria:
-        return dialogue.earlier
-    return (*dialogue.earlier, dialogue.criteria)[-REMEMBERED:]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from shop.assistant.catalogue import Catalogue, Item
-from shop.assistant.counter.cart_answers import Served
+from shop.assistant.counter.cart_answers import CounterAnswer
 from shop.assistant.counter.protocol import Counter
 from shop.assistant.dialogue import Dialogue
-from shop.assistant.events import Comparison, Offered
+from shop.assistant.events import Comparison, Interruption, Offered
 from shop.assistant.knowledge import KnowledgeBase, Section
 from shop.assistant.model import LanguageModel, Usage
 from shop.assistant.recommending.shortlist import Shortlist
@@ -31,8 +31,7 @@ class Question:
 @dataclass(frozen=True)
 class Surroundings:
     """What a turn works with. `counter` is the shopper's own, none where nothing is sold. `clock` gives seconds on the
-    clock that the model's deadlines are points on; `stopped` says why no more words are wanted: "stopped" by the
-    shopper, "cut" because nobody reads, else "".
+    clock that the model's deadlines are points on; `stopped` says why no more words are wanted, None while they are.
     """
 
     catalogue: Catalogue
@@ -44,7 +43,7 @@ class Surroundings:
     deadline: float = 20.0
     conversation: str | None = None
     clock: Callable[[], float] = time.monotonic
-    stopped: Callable[[], str] = field(default=lambda: "")
+    stopped: Callable[[], Interruption | None] = field(default=lambda: None)
 
 
 @dataclass(frozen=True)
@@ -68,8 +67,12 @@ class Task:
         shown = self.dialogue.shown
         return self.catalogue.items([shown[place] for place in places if place < len(shown)])
 
-    def asked_again(self, wanted: Wanted) -> Task:
-        return replace(self, wanted=wanted)
+    def item_at(self, place: int) -> Item | None:
+        return next(iter(self.items_at((place,))), None)
+
+    def items_shown(self) -> tuple[Item, ...]:
+        """The whole last list."""
+        return self.catalogue.items(self.dialogue.shown)
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Prepared:
-    """Everything that is known before a word is written. `done` is what was done at the counter, `order` the number of
+    """Everything that is known before a word is written. `counter` is the answer of the counter, `order` the number of
     the order that was spoken of there."""
 
     wanted: Wanted
@@ -101,7 +104,7 @@ class Prepared:
     offered: Offered
     words: str
     asked: str = ""
-    done: Served | None = None
+    counter: CounterAnswer | None = None
     order: str = ""
 
 

@@ -24,6 +24,7 @@ from shop.assistant.language.price_bounds import numerals, prices
 from shop.assistant.language.text import fold
 from shop.assistant.recommending.ranking import clear_of, ranked
 from shop.assistant.turn import Question, answer
+from shop.assistant.understanding.acts import Overview
 from shop.assistant.understanding.message import spelt, understand
 from shop.assistant.understanding.terms import read
 from shop.assistant.vocabulary import Meaning, Vocabulary
@@ -95,7 +96,7 @@ def searches(query: str) -> Iterator[Criteria]:
     if values:
         yield values.changed(words=every)
         yield values.changed(words=left)
-    elif every or wanted.asks == "range":
+    elif every or isinstance(wanted.act, Overview):
         yield Criteria(words=every)
 
 

@@ -9,14 +9,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
 
-from shop.assistant.events import Event, Said
+from shop.assistant.events import Event, Interruption, Said
 
 Wake = Callable[[], None]
 
 
 @dataclass
 class LiveTurn:
-    """The events of a running turn, numbered from 1; `stopped` is why no more words are wanted, else "".
+    """The events of a running turn, numbered from 1; `stopped` is why no more words are wanted, None while they are.
 
     `kept` is the number of the last event that stands in the table; whoever writes there holds `keeping`.
     """
@@ -24,7 +24,7 @@ class LiveTurn:
     message_id: str
     conversation_id: str
     wake: Wake
-    stopped: str = ""
+    stopped: Interruption | None = None
     kept: int = 0
     keeping: Lock = field(default_factory=Lock)
     _events: list[Event] = field(default_factory=list)
@@ -41,10 +41,10 @@ class LiveTurn:
 
     def so_far(self) -> tuple[int, str]:
         """All words up to now, and the number of the event that they go up to; (0, "") before the first."""
-        return spoken(self.after(0))
+        return words_in(self.after(0))
 
 
-def spoken(events: list[tuple[int, Event]]) -> tuple[int, str]:
+def words_in(events: list[tuple[int, Event]]) -> tuple[int, str]:
     words = "".join(event.text for _, event in events if isinstance(event, Said))
     return (events[-1][0], words) if words else (0, "")
 

@@ -5,46 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import assert_never
 
-from shop.assistant.events import Ended, Event, Said, Stage
+from shop.assistant.events import Ended, Event, Offered, Said, Stage
 from shop.conversations import store
-from shop.conversations.live import Board, LiveTurn, spoken
+from shop.conversations.live import Board, LiveTurn, words_in
+from shop.conversations.seen import Arrival, Ending, News, Step
 from shop.models import Message
 
 LOOK_TURN, LOOK_CONVERSATION, SAY_WATCHING = 0.25, 2.0, 3.0
-
-
-@dataclass(frozen=True)
-class Arrived:
-    """Messages that were not there before, as rows; a running answer has the words so far in `text`."""
-
-    messages: tuple[Message, ...]
-
-
-@dataclass(frozen=True)
-class Grew:
-    """More words of a running answer."""
-
-    message_id: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Busied:
-    """What a running answer is busy with."""
-
-    message_id: str
-    stage: str
-
-
-@dataclass(frozen=True)
-class Finished:
-    """An answer that has ended; its row is now whole."""
-
-    message: Message
-
-
-News = Arrived | Grew | Busied | Finished
 
 
 @dataclass
@@ -91,7 +60,7 @@ class Follower:
         if woken or moment - self._looked >= LOOK_CONVERSATION:
             self._looked = moment
             if not self._following and (arrived := self._newcomers()):
-                news.append(Arrived(arrived))
+                news.append(Arrival(arrived))
         return news
 
     def _newcomers(self) -> tuple[Message, ...]:
@@ -108,7 +77,7 @@ class Follower:
                     self._heard_live.add(message.id)
                     self._following[message.id], words = live.so_far()
                 else:
-                    self._following[message.id], words = spoken(store.events(self.session, message.id))
+                    self._following[message.id], words = words_in(store.events(self.session, message.id))
                 self.session.expunge(message)
                 message.text = words
         return tuple(found)
@@ -123,7 +92,7 @@ class Follower:
         """
         ended = store.state(self.session, message_id) != store.STREAMING
         if ended or store.end_orphans(self.session, self.conversation_id):
-            return self._finished(message_id)
+            return self._ending(message_id)
         if moment - self._watched >= SAY_WATCHING:
             self._watched = moment
             store.watch(self.session, message_id)
@@ -136,15 +105,20 @@ class Follower:
         words = ""
         for number, event in events:
             self._following[message_id] = number
-            if isinstance(event, Said):
-                words += event.text
-            elif isinstance(event, Stage):
-                news.append(Busied(message_id, event.text))
-            elif isinstance(event, Ended):
-                return [*news, *self._finished(message_id)]
-        return [*news, Grew(message_id, words)] if words else news
+            match event:
+                case Said():
+                    words += event.text
+                case Stage():
+                    news.append(Step(message_id, event))
+                case Offered():
+                    pass  # Seen below the words, when they are complete.
+                case Ended():
+                    return [*news, *self._ending(message_id)]
+                case _:
+                    assert_never(event)
+        return [*news, Step(message_id, Said(words))] if words else news
 
-    def _finished(self, message_id: str) -> list[News]:
+    def _ending(self, message_id: str) -> list[News]:
         """Nothing while the table knows no end: what could not be written comes when the lease runs out."""
         self.session.expire_all()
         message = self.session.get(Message, message_id)
@@ -152,4 +126,4 @@ class Follower:
             return []
         del self._following[message_id]
         self._heard_live.discard(message_id)
-        return [Finished(message)] if message is not None else []
+        return [Ending(message)] if message is not None else []

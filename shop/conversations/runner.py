@@ -12,7 +12,7 @@ from threading import Lock, Thread
 from flask import Flask
 
 from shop.assistant.dialogue import Dialogue
-from shop.assistant.events import RULES, Ended, Offered
+from shop.assistant.events import Ended, Mode, Offered, Outcome
 from shop.assistant.turn import APOLOGY, Question, Surroundings, answer
 from shop.conversations import store
 from shop.conversations.live import Board, LiveTurn
@@ -60,7 +60,7 @@ class Runner:
         ours = False
         for turn in self.board.turns():
             if turn.conversation_id == conversation_id:
-                turn.stopped = turn.stopped or "stopped"
+                turn.stopped = turn.stopped or Outcome.STOPPED
                 ours = True
         if not ours:
             store.want_stop(db.session, conversation_id)
@@ -68,7 +68,7 @@ class Runner:
     def drain(self) -> None:
         """Ends every running turn of this runner as `cut`."""
         for turn in self.board.turns():
-            turn.stopped = turn.stopped or "cut"
+            turn.stopped = turn.stopped or Outcome.CUT
 
     def _work(self, turn: LiveTurn, dialogue: Dialogue, question: Question, around: Surroundings) -> None:
         with self._app.app_context():
@@ -102,7 +102,7 @@ class Runner:
             if store.record(db.session, turn.message_id, self.name, events):
                 turn.kept = events[-1][0]
             else:
-                turn.stopped = turn.stopped or "cut"
+                turn.stopped = turn.stopped or Outcome.CUT
 
     def _end(self, turn: LiveTurn, ended: Ended) -> None:
         with turn.keeping:
@@ -116,7 +116,7 @@ class Runner:
         """Neither model nor rules could answer. If that cannot be written, the lease runs out by itself."""
         try:
             db.session.rollback()
-            self._end(turn, Ended("failed", RULES, APOLOGY))
+            self._end(turn, Ended(Outcome.FAILED, Mode.RULES, APOLOGY))
         except Exception:
             log.exception("turn %s could not be ended", turn.message_id)
 
@@ -151,8 +151,8 @@ class Runner:
         unwanted, watched = store.renew(db.session, self.name, [turn.message_id for turn in turns])
         for turn in turns:
             if turn.message_id in unwanted:
-                turn.stopped = turn.stopped or "stopped"
+                turn.stopped = turn.stopped or Outcome.STOPPED
             seen = watched.get(turn.message_id)
             elsewhere = seen is not None and (now() - seen).total_seconds() < NO_READER
             if self.board.alone_for(turn.conversation_id) >= NO_READER and not elsewhere:
-                turn.stopped = turn.stopped or "cut"
+                turn.stopped = turn.stopped or Outcome.CUT

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, scoped_session
 
 from shop.assistant.dialogue import Dialogue
-from shop.assistant.events import RULES, Ended, Event, Offered, Said, Stage
+from shop.assistant.events import Ended, Event, Mode, Offered, Outcome, Said, Stage
 from shop.extensions import writing
 from shop.models import Conversation, Message, TurnEvent
 from shop.models.conversations import new_id
@@ -23,7 +23,7 @@ Reads = scoped_session[Any] | Session
 LEASE = timedelta(seconds=6)
 HISTORY = 10
 STREAMING = "streaming"
-KINDS: Mapping[str, type[Stage] | type[Said]] = {"stage": Stage, "said": Said}
+KINDS: Mapping[type[Event], str] = {Stage: "stage", Said: "said", Offered: "offered", Ended: "ended"}
 
 
 def owned(session: Reads) -> Session:
@@ -50,16 +50,22 @@ class Begun:
     again: bool = False
 
 
-def kept(event: Event) -> tuple[str, dict[str, Any]]:
+def row_of(event: Event) -> tuple[str, dict[str, Any]]:
     """An event as (kind, JSON)."""
-    return type(event).__name__.lower(), asdict(event)
+    return KINDS[type(event)], asdict(event)
 
 
-def told(kind: str, data: Mapping[str, Any]) -> Event | None:
+def event_of(kind: str, data: Mapping[str, Any]) -> Event | None:
     """The event back from (kind, JSON); Ended is None, for it stands in the message itself."""
-    if kind == "offered":
-        return Offered.from_json(data)
-    return KINDS[kind](**data) if kind in KINDS else None
+    match kind:
+        case "stage":
+            return Stage(**data)
+        case "said":
+            return Said(**data)
+        case "offered":
+            return Offered.from_json(data)
+        case _:
+            return None
 
 
 def begin(
@@ -141,14 +147,14 @@ def record(session: Reads, message_id: str, runner: str, events: Sequence[tuple[
 
 
 def add_events(session: Reads, message_id: str, events: Sequence[tuple[int, Event]]) -> None:
-    for number, event in joined(events):
-        kind, data = kept(event)
+    for number, event in merge_words(events):
+        kind, data = row_of(event)
         session.add(TurnEvent(message_id=message_id, seq=number, kind=kind, data=data))
         if isinstance(event, Offered):
             session.execute(update(Message).where(Message.id == message_id).values(offered=event.to_json()))
 
 
-def joined(events: Sequence[tuple[int, Event]]) -> list[tuple[int, Event]]:
+def merge_words(events: Sequence[tuple[int, Event]]) -> list[tuple[int, Event]]:
     """The same events with neighbouring words made one."""
     found: list[tuple[int, Event]] = []
     for number, event in events:
@@ -165,14 +171,14 @@ def finish(
     """Ends the turn, once: False when it has been ended by somebody else."""
     with writing(owned(session)) as now_writing:
         done = now_writing.execute(running(message_id, runner).values(
-            state=ended.outcome, mode=ended.mode, text=ended.text, receipt=ended.receipt.to_json(),
+            state=ended.outcome.value, mode=ended.mode.value, text=ended.text, receipt=ended.receipt.to_json(),
             lease_until=None))
         if not done.rowcount:  # type: ignore[attr-defined]
             return False
         add_events(now_writing, message_id, events)
         conversation = select(Message.conversation_id).where(Message.id == message_id).scalar_subquery()
         changes: dict[str, Any] = {"updated_at": now()}
-        if ended.outcome != "failed":
+        if ended.outcome is not Outcome.FAILED:
             changes["dialogue"] = dict(ended.dialogue)
         now_writing.execute(update(Conversation).where(Conversation.id == conversation).values(**changes))
     return True
@@ -189,7 +195,7 @@ def end_orphan(session: Reads, message_id: str) -> bool:
     done = session.execute(
         update(Message).where(Message.id == message_id, Message.state == STREAMING,
                               or_(Message.lease_until.is_(None), Message.lease_until <= now()))
-        .values(state="cut", text=text, mode="model" if text else RULES, lease_until=None))
+        .values(state=Outcome.CUT.value, text=text, mode=(Mode.MODEL if text else Mode.RULES).value, lease_until=None))
     return bool(done.rowcount)  # type: ignore[attr-defined]
 
 
@@ -240,7 +246,7 @@ def messages(session: Reads, conversation_id: str, after: int = 0) -> list[Messa
 def events(session: Reads, message_id: str, after: int = 0) -> list[tuple[int, Event]]:
     rows = session.execute(select(TurnEvent.seq, TurnEvent.kind, TurnEvent.data).where(
         TurnEvent.message_id == message_id, TurnEvent.seq > after).order_by(TurnEvent.seq)).all()
-    return [(seq, event) for seq, kind, data in rows if (event := told(kind, data)) is not None]
+    return [(seq, event) for seq, kind, data in rows if (event := event_of(kind, data)) is not None]
 
 
 def state(session: Reads, message_id: str) -> str:

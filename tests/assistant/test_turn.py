@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from shop.assistant.dialogue import Dialogue
-from shop.assistant.events import Ended, Offered, Said, Stage
+from shop.assistant.events import Ended, Interruption, Mode, Offered, Outcome, Said, Stage
 from shop.assistant.model import ModelTrouble
 from shop.assistant.turn import MAX_ANSWER, REFUSAL, Question, Surroundings, answer
 from tests.support.conversation import Turn, conversation, turn
@@ -97,12 +97,12 @@ def test_a_refusal_is_one_neutral_sentence_with_the_cards(model: ScriptedModel, 
     assert each.offered.offers
 
 
-@pytest.mark.parametrize(("reason", "outcome"), [("stopped", "stopped"), ("cut", "cut")])
-def test_who_stops_reading_stops_the_model(reason: str, outcome: str, demo: Surroundings) -> None:
-    checks = iter(["", "", reason, reason, reason])
+@pytest.mark.parametrize("reason", [Outcome.STOPPED, Outcome.CUT])
+def test_who_stops_reading_stops_the_model(reason: Interruption, demo: Surroundings) -> None:
+    checks = iter([None, None, reason, reason, reason])
     model = ScriptedModel(["These are black. ", "They are soft. ", "They are warm. ", "They are new. "])
     each = asked(demo, model, stopped=lambda: next(checks))
-    assert each.ended.outcome == outcome and each.ended.mode == "model"
+    assert each.ended.outcome is reason and each.ended.mode is Mode.MODEL
     assert each.ended.text.strip() == "These are black. They are soft." or each.ended.text.startswith(
         "These are black."
     )
@@ -110,7 +110,7 @@ def test_who_stops_reading_stops_the_model(reason: str, outcome: str, demo: Surr
 
 
 def test_stop_before_the_first_word_keeps_the_cards(demo: Surroundings) -> None:
-    each = asked(demo, ScriptedModel(["", "", "Words."]), stopped=lambda: "stopped")
+    each = asked(demo, ScriptedModel(["", "", "Words."]), stopped=lambda: Outcome.STOPPED)
     assert each.ended.outcome == "stopped" and each.offered.offers and "Words" not in each.said
 
 

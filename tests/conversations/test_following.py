@@ -10,10 +10,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, update
 
-from shop.assistant.events import MODEL, Ended, Offered, Said, Stage
+from shop.assistant.events import Ended, Mode, Offered, Outcome, Said, Stage
 from shop.conversations import store
 from shop.conversations.live import Board, LiveTurn
-from shop.conversations.reading import Arrived, Busied, Finished, Follower, Grew, News
+from shop.conversations.reading import Follower
+from shop.conversations.seen import Arrival, Ending, News, Step
 from shop.extensions import db
 from shop.models import Message
 from shop.models.types import now
@@ -48,17 +49,18 @@ class Reader:
             self.see(each)
 
     def see(self, news: News) -> None:
-        if isinstance(news, Grew):
-            self.text += news.text
-            self.seen.append(self.text)
-        elif isinstance(news, Busied):
-            self.stages.append(news.stage)
-        elif isinstance(news, Arrived):
-            for message in news.messages:
-                self.take(message)
-        elif isinstance(news, Finished):
-            self.text = news.message.text
-            self.finished.append(self.text)
+        match news:
+            case Step(event=Said(text)):
+                self.text += text
+                self.seen.append(self.text)
+            case Step(event=Stage(text)):
+                self.stages.append(text)
+            case Arrival(messages):
+                for message in messages:
+                    self.take(message)
+            case Ending(message):
+                self.text = message.text
+                self.finished.append(self.text)
 
 
 @pytest.fixture
@@ -79,7 +81,7 @@ def write(turn: LiveTurn) -> None:
 
 
 def end(turn: LiveTurn, board: Board, text: str) -> None:
-    ended = Ended("done", MODEL, text)
+    ended = Ended(Outcome.DONE, Mode.MODEL, text)
     store.finish(db.session, turn.message_id, HERE, turn.after(turn.kept), ended)
     turn.add(ended)
     board.end(turn)

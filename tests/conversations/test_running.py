@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from shop.assistant.events import Said
+from shop.assistant.events import Outcome, Said
 from shop.assistant.turn import APOLOGY, Question
 from shop.conversations import store
 from shop.conversations.live import Board, LiveTurn
@@ -141,13 +141,13 @@ def test_with_no_reader_for_ten_seconds_the_model_is_left_and_the_turn_is_cut(
         until(lambda: turn.so_far()[1])
         moment[0] = 100.0
         desk.runner.look_after([turn])
-        assert turn.stopped == ""
+        assert turn.stopped is None
     moment[0] = 109.9
     desk.runner.look_after([turn])
-    assert turn.stopped == ""
+    assert turn.stopped is None
     moment[0] = 110.0
     desk.runner.look_after([turn])
-    assert turn.stopped == "cut"
+    assert turn.stopped is Outcome.CUT
     answer = ended(turn)
     assert answer.state == "cut"
     assert answer.text and model.text.startswith(whole_words(answer))
@@ -163,7 +163,7 @@ def test_a_reader_in_another_process_keeps_the_turn_going(desks: Callable[[], De
     store.watch(db.session, turn.message_id)
     moment[0] = 60.0
     desk.runner.look_after([turn])
-    assert turn.stopped == ""
+    assert turn.stopped is None
 
 
 @held()

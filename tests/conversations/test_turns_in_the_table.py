@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
 
-from shop.assistant.events import MODEL, RULES, Chip, Ended, Offered, Said, Stage
+from shop.assistant.events import Chip, Ended, Mode, Offered, Outcome, Said, Stage
 from shop.conversations import store
 from shop.extensions import db
 from shop.models import Message, TurnEvent
@@ -66,7 +66,7 @@ def test_the_first_message_brings_the_greeting_and_the_answer_to_come(conversati
 
 def test_the_greeting_is_stored_once(conversation: str) -> None:
     for _ in range(3):
-        store.finish(db.session, begin(conversation).answer_id, HERE, [], Ended("done", RULES, "Yes."))
+        store.finish(db.session, begin(conversation).answer_id, HERE, [], Ended(Outcome.DONE, Mode.RULES, "Yes."))
     kinds = [each.kind for each in store.messages(db.session, conversation)]
     assert kinds == ["greeting", "", "", "", "", "", ""]
 
@@ -128,7 +128,7 @@ def test_an_orphan_ends_once_as_cut_with_its_words_and_its_list(app: Flask, conv
     db.session.expire_all()
     answer = db.session.get(Message, turn)
     assert answer is not None
-    assert (answer.state, answer.mode, answer.text) == ("cut", MODEL, "Warm and soft")
+    assert (answer.state, answer.mode, answer.text) == (Outcome.CUT, Mode.MODEL, "Warm and soft")
     assert Offered.from_json(answer.offered) == LIST
     assert answer.lease_until is None
 
@@ -153,7 +153,7 @@ def test_who_has_lost_a_turn_writes_nothing_in_it(conversation: str, late: str) 
     let_the_lease_run_out(turn)
     store.end_orphans(db.session, conversation)
     if late == "finish":
-        written = store.finish(db.session, turn, HERE, [(1, Said("late"))], Ended("done", RULES, "late"))
+        written = store.finish(db.session, turn, HERE, [(1, Said("late"))], Ended(Outcome.DONE, Mode.RULES, "late"))
     else:
         written = store.record(db.session, turn, HERE, [(1, Said("late"))])
     assert written is False
@@ -166,7 +166,7 @@ def test_a_turn_ends_once_whoever_wants_to_end_it(app: Flask, conversation: str)
 
     def finish(number: int) -> bool:
         try:
-            return store.finish(db.session, turn, HERE, [], Ended("done", RULES, f"answer {number}"))
+            return store.finish(db.session, turn, HERE, [], Ended(Outcome.DONE, Mode.RULES, f"answer {number}"))
         finally:
             db.session.remove()
 
@@ -177,7 +177,7 @@ def test_a_turn_ends_once_whoever_wants_to_end_it(app: Flask, conversation: str)
 
 def test_another_runner_cannot_end_a_turn(conversation: str) -> None:
     turn = begin(conversation).answer_id
-    assert not store.finish(db.session, turn, THERE, [], Ended("done", RULES, "mine"))
+    assert not store.finish(db.session, turn, THERE, [], Ended(Outcome.DONE, Mode.RULES, "mine"))
     assert store.state(db.session, turn) == "streaming"
 
 
@@ -205,14 +205,14 @@ def test_a_stop_wanted_elsewhere_and_a_reader_elsewhere_are_seen_on_renewal(conv
      [(1, Stage("x")), (2, Said("a")), (3, Stage("y")), (5, Said("bc"))]),
 ])
 def test_neighbouring_words_become_one_row_numbered_as_their_last(events: list[Any], kept: list[Any]) -> None:
-    assert store.joined(events) == kept
+    assert store.merge_words(events) == kept
 
 
 def test_a_failed_turn_does_not_change_what_the_next_one_starts_from(conversation: str) -> None:
     first = begin(conversation).answer_id
-    store.finish(db.session, first, HERE, [], Ended("done", RULES, "Yes.", dialogue={"shown": [4, 2]}))
+    store.finish(db.session, first, HERE, [], Ended(Outcome.DONE, Mode.RULES, "Yes.", dialogue={"shown": [4, 2]}))
     second = begin(conversation, "again").answer_id
-    store.finish(db.session, second, HERE, [], Ended("failed", RULES, "Sorry."))
+    store.finish(db.session, second, HERE, [], Ended(Outcome.FAILED, Mode.RULES, "Sorry."))
     third = begin(conversation, "and again")
     assert third.dialogue.shown == (4, 2)
     assert [each["content"] for each in third.dialogue.history] == ["anything warm?", "Yes.", "again", "Sorry."]

@@ -9,7 +9,8 @@ import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
 
-from shop.conversations.reading import Grew
+from shop.assistant.events import Said
+from shop.conversations.seen import Step
 from shop.web.chat import fragments
 from tests.conftest import Prepare, lent
 from tests.support.payloads import PAYLOADS
@@ -30,7 +31,7 @@ def cut(text: str, chance: random.Random) -> list[str]:
 
 def shown(piece: str) -> str:
     """The text that a frame puts into the bubble, which must be all that it brings."""
-    frame = BeautifulSoup(fragments.frame(Grew(ID, piece)), "html.parser", preserve_whitespace_tags={"div"})
+    frame = BeautifulSoup(fragments.frame(Step(ID, Said(piece))), "html.parser", preserve_whitespace_tags={"div"})
     root, = [each for each in frame.find_all(True) if each.parent is frame]
     assert root.attrs == {"hx-swap-oob": f"beforeend:#message-{ID} .message-text"}
     assert root.find_all(True) == []

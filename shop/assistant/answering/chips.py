@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import assert_never
+
 from shop.assistant.criteria import LISTS, Criteria
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.events import Chip
-from shop.assistant.recommending.shortlist import Loosened
-from shop.assistant.understanding.wanted import POLICY, PRODUCTS
+from shop.assistant.intents import Intent
+from shop.assistant.recommending.shortlist import Loosened, Shortlist
+from shop.assistant.understanding.acts import (
+    AboutShown,
+    Act,
+    Alike,
+    Compare,
+    Count,
+    Detail,
+    GoesWith,
+    More,
+    Outfit,
+    Overview,
+    Search,
+    Superlative,
+)
 from shop.assistant.vocabulary import Vocabulary
 from shop.assistant.working import Answer, Surroundings
 
@@ -51,24 +68,37 @@ def suggestions(answer: Answer, dialogue: Dialogue, vocabulary: Vocabulary, arou
 def usual_suggestions(answer: Answer, dialogue: Dialogue, vocabulary: Vocabulary,
                       around: Surroundings) -> tuple[str, ...]:
     wanted, short = answer.wanted, answer.short
-    if short.given_up or (wanted.wants(PRODUCTS) and not short.offers and short.loosened):
+    if short.given_up or (wanted.wants(Intent.PRODUCTS) and not short.offers and short.loosened):
         return tuple(text for each in short.loosened if (text := loosened_text(each, around)))
     if short.offers:
-        found = []
-        left = short.matched - len(set(dialogue.seen) | {offer.product_id for offer in short.offers}) \
-            if wanted.asks == "more" else short.matched - len(short.offers)
-        if left > 0 and wanted.asks not in ("detail", "compare", "most"):
-            found.append("Show more")
-        if wanted.asks in ("detail", "compare"):
-            found.append("What goes with it?" if len(short.offers) == 1 else "What goes with the first one?")
-        elif len(short.offers) > 1:
-            found.append("Compare the first and the second")
-        if short.matched > 2 and not short.criteria.sort and not short.criteria.price_word and wanted.asks == "":
-            found.append("Something cheaper")
-        return tuple(found)
-    if wanted.wants(POLICY) or wanted.wants("order") or wanted.wants("person"):
+        return tuple(ways_on(wanted.act, short, dialogue))
+    if {Intent.POLICY, Intent.ORDER, Intent.PERSON} & set(wanted.intents):
         return ()
     return starters(vocabulary)
+
+
+def ways_on(act: Act | None, short: Shortlist, dialogue: Dialogue) -> Iterator[str]:
+    """What one may ask next of the products of a list."""
+    several = len(short.offers) > 1
+    left = short.matched - len(short.offers)
+    match act:
+        case Detail() | Compare():
+            yield "What goes with the first one?" if several else "What goes with it?"
+            return
+        case Superlative():
+            left = 0
+        case More():
+            left = short.matched - len(set(dialogue.seen) | {offer.product_id for offer in short.offers})
+        case None | Search() | Count() | Overview() | AboutShown() | Outfit() | GoesWith() | Alike():
+            pass
+        case _:
+            assert_never(act)
+    if left > 0:
+        yield "Show more"
+    if several:
+        yield "Compare the first and the second"
+    if isinstance(act, Search) and short.matched > 2 and not short.criteria.sort and not short.criteria.price_word:
+        yield "Something cheaper"
 
 
 def loosened_text(each: Loosened, around: Surroundings) -> str:

@@ -113,7 +113,7 @@ def measured_row(items: Sequence[Item], dimension: Dimension) -> Row | None:
                marked(cells, [item.id in winners for item in items], dimension.among_many))
 
 
-def decided(items: Sequence[Item], dimension: Dimension) -> str:
+def decision(items: Sequence[Item], dimension: Dimension) -> str:
     """Who has more of what was asked, or that the rows do not tell."""
     order = in_order(items, dimension)
     word = dimension.among_two if len(items) == 2 else dimension.among_many

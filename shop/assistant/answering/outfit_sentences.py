@@ -14,7 +14,7 @@ from shop.assistant.vocabulary import Vocabulary
 Money = Callable[[int], str]
 
 
-def outfit_told(outfit: Outfit, criteria: Criteria, vocabulary: Vocabulary, money: Money) -> str:
+def outfit_words(outfit: Outfit, criteria: Criteria, vocabulary: Vocabulary, money: Money) -> str:
     if outfit.lacking:
         names = listed([lower_first(vocabulary.label("category", slug)) for slug in outfit.lacking], "or")
         return f"We have no {names} that fit the rest of that, so the set would not be whole."
@@ -37,7 +37,7 @@ def purpose(criteria: Criteria, vocabulary: Vocabulary) -> str:
     return ", ".join(([" ".join(told)] if told else []) + who)
 
 
-def goes_with_told(item: Item, outfit: Outfit, budget: int | None, money: Money) -> str:
+def companions_words(item: Item, outfit: Outfit, budget: int | None, money: Money) -> str:
     if not outfit.items:
         if outfit.least is not None and budget is not None:
             return (f"Nothing to go with the {item.name} stays within {money(budget)}; "

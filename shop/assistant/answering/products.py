@@ -1,49 +1,91 @@
-"""Requests for products, each kind by a function of its own: what is offered, and the words for it."""
+"""Requests for products, each act by a function of its own: what is offered, and the words for it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import assert_never
 
 from shop.assistant.answering import comparison, sentences, shown_list, superlatives
 from shop.assistant.answering.availability import asked_of, available, in_stock
 from shop.assistant.answering.clarification import clarifying, remembered_size
-from shop.assistant.answering.outfit_sentences import goes_with_told, outfit_told
+from shop.assistant.answering.outfit_sentences import companions_words, outfit_words
 from shop.assistant.catalogue import Catalogue, Item
 from shop.assistant.criteria import Criteria
 from shop.assistant.events import Offer
+from shop.assistant.intents import Intent
 from shop.assistant.language.text import fold, stems
 from shop.assistant.recommending.matches import fits
 from shop.assistant.recommending.outfits import companions, outfit
 from shop.assistant.recommending.shortlist import Shortlist, colour, recommend
 from shop.assistant.understanding import references
+from shop.assistant.understanding.acts import (
+    AboutShown,
+    Act,
+    Alike,
+    Compare,
+    Count,
+    Detail,
+    GoesWith,
+    Listing,
+    More,
+    Outfit,
+    Overview,
+    Search,
+    Superlative,
+)
 from shop.assistant.understanding.product_names import called_in_full, named_in
 from shop.assistant.working import Answer, Task
 
 STAND_INS = 3
 
 
-def served(task: Task) -> Answer:
+def product_answer(task: Task, act: Act) -> Answer:
     """The answer to the part of a message that is about products."""
-    return KINDS.get(task.wanted.asks, found)(task)
+    match act:
+        case Search() | Count() | More():
+            return search_answer(task, act)
+        case Overview():
+            return overview(task)
+        case Detail():
+            return detail_answer(task, act)
+        case Compare():
+            return comparison_answer(task, act)
+        case AboutShown():
+            return shown_list.list_answer(task, act)
+        case Superlative():
+            return superlative_answer(task, act)
+        case Outfit():
+            return outfit_answer(task)
+        case GoesWith():
+            return companions_answer(task, act)
+        case Alike():
+            return alternatives_answer(task, act)
+        case _:
+            assert_never(act)
 
 
-def range_told(task: Task) -> Answer:
+def plain_search(task: Task) -> Answer:
+    """The request answered by its criteria alone."""
+    return search_answer(replace(task, wanted=replace(task.wanted, act=Search())), Search())
+
+
+def overview(task: Task) -> Answer:
     around = task.around
     words = sentences.range_of_shop(around.knowledge.shop, task.vocabulary, around.money)
     return Answer(Shortlist(task.wanted.criteria), words, task.wanted)
 
 
-def found(task: Task) -> Answer:
+def search_answer(task: Task, act: Listing) -> Answer:
     """Products by criteria: the list, more of it, or its count."""
     wanted, catalogue, vocabulary, around = task.wanted, task.catalogue, task.vocabulary, task.around
     if wanted.tentative and (wanted.unexplained or not catalogue.matched(wanted.criteria)):
-        words = sentences.small_talk("unknown", around.knowledge.shop, vocabulary, task.text)
+        words = sentences.unknown_thing(task.text, vocabulary)
         return Answer(Shortlist(Criteria()), words, replace(wanted, criteria=Criteria()))
     if not wanted.criteria:
         if wanted.unexplained:
             return Answer(Shortlist(Criteria()), sentences.not_carried(wanted.unexplained, vocabulary), wanted)
-        return range_told(task)
+        return overview(task)
     one_thing = wanted.criteria.words or references.DEFINITE.search(fold(task.text))
     if not wanted.refined and one_thing and (called := called_in_full(task.text, catalogue, vocabulary)):
         asked = asked_of(called, wanted.criteria, task.text)
@@ -51,17 +93,17 @@ def found(task: Task) -> Answer:
             return sold_out(task, called)
         if exact := available(called, asked):
             return exactly(task, called, asked, exact)
-    skip = task.dialogue.seen if wanted.asks == "more" else ()
+    skip = task.dialogue.seen if isinstance(act, More) else ()
     short = recommend(wanted.criteria, catalogue, vocabulary, around.money, hints=wanted.hints, skip=skip)
     own = () if wanted.refined or short.given_up else remembered_size(wanted.criteria, task.dialogue, short.items)
     if own and catalogue.matched(sized := wanted.criteria.changed(size=own)):
         wanted = replace(wanted, criteria=sized)
         short = recommend(wanted.criteria, catalogue, vocabulary, around.money, hints=wanted.hints, skip=skip)
-    spread = price_spread(short.criteria, catalogue) if wanted.asks == "count" and short.matched else None
-    words = sentences.recommended(wanted, short, vocabulary, around.money, task.text, spread)
+    spread = price_spread(short.criteria, catalogue) if isinstance(act, Count) and short.matched else None
+    words = sentences.recommendation(wanted, act, short, vocabulary, around.money, task.text, spread)
     if unlike := strange_kind(wanted.kinds, short):
         words = f"{sentences.nearest_kind(unlike, short, vocabulary)} {words}"
-    if wanted.asks == "" and not short.given_up and (
+    if isinstance(act, Search) and not short.given_up and (
             question := clarifying(short, task.dialogue, catalogue, vocabulary)):
         return Answer(short, f"{words} {question.question}", wanted, suggestions=question.answers, asked=question.key)
     return Answer(short, words, wanted)
@@ -80,10 +122,10 @@ def strange_kind(kinds: Sequence[str], short: Shortlist) -> str:
     shelves = {f"{item.category_name} {item.category_singular}" for item in short.items}
     called = {stem for shelf in shelves for stem in stems(shelf)}
     return next((kind for kind in kinds if kind not in called
-                 and not any(kind in told_of(item) for item in short.items)), "")
+                 and not any(kind in text_of(item) for item in short.items)), "")
 
 
-def told_of(item: Item) -> list[str]:
+def text_of(item: Item) -> list[str]:
     return stems(f"{item.name} {item.description} {' '.join(item.materials)} {' '.join(item.attributes.values())}")
 
 
@@ -114,17 +156,17 @@ def stand_ins(task: Task, item: Item, asked: Criteria) -> tuple[Item, ...]:
     return task.catalogue.items([row.id for row in order[:STAND_INS]])
 
 
-def one(task: Task) -> Answer:
+def detail_answer(task: Task, act: Detail) -> Answer:
     """A question on one product: that of the place named, the one described, the page's, or the last spoken of."""
     wanted, money = task.wanted, task.around.money
-    item = spoken_of(task)
+    item = item_pointed_at(task, act)
     if item is None:
         if wanted.criteria:
-            return found(task.asked_again(replace(wanted, asks="")))
-        words = sentences.small_talk("other", task.around.knowledge.shop, task.vocabulary, task.text)
+            return plain_search(task)
+        words = sentences.small_talk(Intent.OTHER, task.around.knowledge.shop, task.vocabulary, task.text)
         return Answer(Shortlist(task.dialogue.criteria), words, wanted)
-    asked = asked_of(item, wanted.pointed, task.text)
-    if wanted.criteria and not asked.size and not wanted.pointed.category:
+    asked = asked_of(item, act.pointed, task.text)
+    if wanted.criteria and not asked.size and not act.pointed.category:
         # "The blue one" says which product is meant, and asks nothing of its colours.
         asked = asked.changed(colour=())
     exact = available(item, asked)
@@ -146,25 +188,29 @@ def exactly(task: Task, item: Item, asked: Criteria, words: str) -> Answer:
     return Answer(Shortlist(task.dialogue.criteria, offers, (item, *others), 1 + len(others)), words, task.wanted)
 
 
-def spoken_of(task: Task) -> Item | None:
-    wanted, dialogue = task.wanted, task.dialogue
-    if wanted.references:
-        return next(iter(task.items_at(wanted.references)), None)
-    at_hand = task.page or next(iter(task.catalogue.items([dialogue.focus] if dialogue.focus else [])), None)
-    if kind := wanted.pointed.category:
-        likely = (*([at_hand] if at_hand else []), *task.items_at(range(len(dialogue.shown))))
+def item_pointed_at(task: Task, act: Detail) -> Item | None:
+    if act.place is not None:
+        return task.item_at(act.place)
+    at_hand = item_at_hand(task)
+    if kind := act.pointed.category:
+        likely = (*([at_hand] if at_hand else []), *task.items_shown())
         return next((item for item in likely if item.category in kind), None)
-    if wanted.criteria:
-        described = wanted.pointed.changed(sort=None)
-        return next((item for item in task.items_at(range(len(dialogue.shown)))
-                     if fits(item, described, task.vocabulary)), None)
+    if task.wanted.criteria:
+        described = act.pointed.changed(sort=None)
+        return next((item for item in task.items_shown() if fits(item, described, task.vocabulary)), None)
     return at_hand
 
 
-def compared(task: Task) -> Answer:
+def item_at_hand(task: Task) -> Item | None:
+    """The product of the page, or the one last spoken of."""
+    focus = task.dialogue.focus
+    return task.page or next(iter(task.catalogue.items([focus] if focus else [])), None)
+
+
+def comparison_answer(task: Task, act: Compare) -> Answer:
     """Two to four side by side: those pointed at, those named, or the best of what is asked for."""
     wanted, around, criteria = task.wanted, task.around, task.dialogue.criteria
-    items = task.items_at(wanted.references)
+    items = task.items_at(act.places)
     alone: tuple[Item, ...] = ()
     if not items:
         items = named_in(task.text, task.catalogue, task.vocabulary)
@@ -176,11 +222,11 @@ def compared(task: Task) -> Answer:
             alone, items = items, (*items, *others)[:3]
         criteria = Criteria()
     if len(items) < 2:
-        words = sentences.small_talk(
-            "compare" if not items else "alone", around.knowledge.shop, task.vocabulary, task.text)
+        words = sentences.ALONE if items else sentences.small_talk(
+            Intent.COMPARE, around.knowledge.shop, task.vocabulary, task.text)
         return Answer(of_items(items, criteria), words, wanted)
-    table = comparison.compare(items, wanted.dimensions, wanted.pointed, task.vocabulary, around.money)
-    words = sentences.compared(items, wanted, task.text, around.money)
+    table = comparison.compare(items, act.dimensions, act.pointed, task.vocabulary, around.money)
+    words = sentences.comparison_words(items, act, task.text, around.money)
     if alone:
         words = f"By name I find only the {alone[0].name}; the others come nearest. {words}"
     return Answer(of_items(items, criteria), words, wanted, table)
@@ -191,23 +237,23 @@ def of_items(items: Sequence[Item], criteria: Criteria) -> Shortlist:
     return Shortlist(criteria, offers, tuple(items), len(items))
 
 
-def most(task: Task) -> Answer:
+def superlative_answer(task: Task, act: Superlative) -> Answer:
     """The warmest, the lightest: by what the rows measure, or else the nearest with a plain word that they do not."""
-    if answer := superlatives.most(task):
+    if answer := superlatives.measured_answer(task, act.dimension):
         return answer
-    nearest = found(task.asked_again(replace(task.wanted, asks="")))
+    nearest = plain_search(task)
     if not nearest.short.items:
         return nearest
-    return replace(nearest, words=superlatives.not_told(task, nearest.short))
+    return replace(nearest, words=superlatives.unmeasured_words(task, act.dimension, nearest.short))
 
 
-def dressed(task: Task) -> Answer:
+def outfit_answer(task: Task) -> Answer:
     """A set of products that go together, its sum within the budget."""
     wanted, around = task.wanted, task.around
     chosen = outfit(wanted.criteria, wanted.hints, task.text, task.catalogue, around.knowledge, task.vocabulary)
     if not chosen.items and chosen.least is None and not chosen.lacking:
-        return found(task.asked_again(replace(wanted, asks="")))
-    words = outfit_told(chosen, wanted.criteria, task.vocabulary, around.money)
+        return plain_search(task)
+    words = outfit_words(chosen, wanted.criteria, task.vocabulary, around.money)
     if not chosen.items:
         chips = (f"Up to {around.money(chosen.least)}",) if chosen.least else ()
         return Answer(Shortlist(wanted.criteria), words, wanted, suggestions=chips, alone=bool(chips))
@@ -217,49 +263,42 @@ def dressed(task: Task) -> Answer:
                   alone=True, sections=chosen.advice)
 
 
-def beside(task: Task) -> Answer:
+def companions_answer(task: Task, act: GoesWith) -> Answer:
     """What goes with a product that is at hand or named, or with a kind of product."""
-    wanted, around = task.wanted, task.around
-    item = anchor(task)
+    around, budget = task.around, act.pointed.price_max
+    item = anchor(task, act)
     if item is None:
-        return found(task.asked_again(replace(wanted, asks="")))
-    budget = wanted.pointed.price_max
-    chosen = companions(item, task.catalogue, around.knowledge, task.vocabulary, budget, wanted.pointed.audience)
-    words = goes_with_told(item, chosen, budget, around.money)
+        return plain_search(task)
+    chosen = companions(item, task.catalogue, around.knowledge, task.vocabulary, budget, act.pointed.audience)
+    words = companions_words(item, chosen, budget, around.money)
     offers = tuple(
         Offer(each.id, each.slug, each.name, sentences.lower_first(each.category_singular), colour(each, Criteria()))
         for each in chosen.items)
-    return Answer(Shortlist(Criteria(), offers, chosen.items, len(chosen.items)), words, wanted, alone=True)
+    return Answer(Shortlist(Criteria(), offers, chosen.items, len(chosen.items)), words, task.wanted, alone=True)
 
 
-def anchor(task: Task) -> Item | None:
+def anchor(task: Task, act: GoesWith) -> Item | None:
     """The product that others are to go with: pointed at, named, of the kind that is spoken of, or at hand."""
-    wanted, catalogue, dialogue = task.wanted, task.catalogue, task.dialogue
-    if item := next(iter(task.items_at(wanted.references)), None):
+    catalogue, dialogue = task.catalogue, task.dialogue
+    if act.place is not None and (item := task.item_at(act.place)):
         return item
-    if item := next(iter(named_in(wanted.beside, catalogue, task.vocabulary, most=1)), None):
+    if item := next(iter(named_in(act.beside, catalogue, task.vocabulary, most=1)), None):
         return item
-    if not wanted.pointed.category:
+    if not act.pointed.category:
         at_hand = dialogue.focus or next(iter(dialogue.shown), 0)
         return task.page or next(iter(catalogue.items([at_hand])), None)
-    kind = wanted.pointed.changed(price_max=None)
-    shown = (item for item in task.items_at(range(len(dialogue.shown))) if fits(item, kind, task.vocabulary))
+    kind = act.pointed.changed(price_max=None)
+    shown = (item for item in task.items_shown() if fits(item, kind, task.vocabulary))
     return next(shown, None) or next(iter(recommend(
-        kind, catalogue, task.vocabulary, task.around.money, hints=wanted.hints).items), None)
+        kind, catalogue, task.vocabulary, task.around.money, hints=task.wanted.hints).items), None)
 
 
-def alike(task: Task) -> Answer:
+def alternatives_answer(task: Task, act: Alike) -> Answer:
     """Others much like one product: of its kind, for the same people, nearest in use and price."""
-    item = spoken_of(task)
+    item = item_at_hand(task) if act.place is None else task.item_at(act.place)
     if item is None:
-        return range_told(task)
+        return overview(task)
     others = stand_ins(task, item, Criteria())
     criteria = Criteria(category=(item.category,))
-    return Answer(of_items(others, criteria), sentences.like(item, others, task.around.money),
+    return Answer(of_items(others, criteria), sentences.alternatives(item, others, task.around.money),
                   replace(task.wanted, criteria=criteria))
-
-
-KINDS: dict[str, Callable[[Task], Answer]] = {
-    "range": range_told, "detail": one, "compare": compared, "shown": shown_list.answered, "most": most,
-    "outfit": dressed, "with": beside, "like": alike,
-}

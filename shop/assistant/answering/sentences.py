@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable, Sequence
+from typing import assert_never
 
 from shop.assistant.answering import comparison
 from shop.assistant.catalogue import Item
 from shop.assistant.criteria import Criteria
+from shop.assistant.intents import Intent
 from shop.assistant.knowledge import Section, Shop
 from shop.assistant.language.english import BETTER_RATED, CHEAPER, DEARER, STOP
 from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.text import fold, stem, stems, words
 from shop.assistant.recommending.shortlist import Shortlist, listed
+from shop.assistant.understanding.acts import Compare, Count, Listing, More, Search
 from shop.assistant.understanding.wanted import Wanted
 from shop.assistant.vocabulary import Vocabulary
 
@@ -29,6 +32,7 @@ SUPERLATIVES = {"price_asc": "lowest-priced", "price_desc": "most expensive", "r
                 "newest": "newest"}
 KEY_NAMES = {"words": "wording", "price_max": "price limit", "price_min": "lowest price", "rating_min": "rating",
              "audience": "wearer", "quantity": "quantity", "exclude": "exclusions"}
+ALONE = "That is one product by itself. Name another, or ask for some, and I set them side by side."
 
 
 def number(count: int) -> str:
@@ -95,30 +99,34 @@ def described(criteria: Criteria, vocabulary: Vocabulary, money: Money, count: i
     return phrase + (f", leaving out {listed(ruled_out[:3], 'and')}" if ruled_out else "")
 
 
-def recommended(wanted: Wanted, short: Shortlist, vocabulary: Vocabulary, money: Money, text: str,
-                spread: tuple[int, int] | None = None) -> str:
+def recommendation(wanted: Wanted, act: Listing, short: Shortlist, vocabulary: Vocabulary, money: Money, text: str,
+                   spread: tuple[int, int] | None = None) -> str:
     """The sentences above the cards. `spread` is the lowest and highest price where a count was asked for."""
-    said = chosen(wanted, short, vocabulary, money, text, spread)
+    said = list_words(wanted, act, short, vocabulary, money, text, spread)
     if wanted.missing and short.items:
         thing, strange = noun(short.criteria, vocabulary), " ".join(wanted.missing)
         return f"None of our {thing} is described as “{strange}”, so I left that out. {said}"
     return said
 
 
-def chosen(wanted: Wanted, short: Shortlist, vocabulary: Vocabulary, money: Money, text: str,
-           spread: tuple[int, int] | None) -> str:
+def list_words(wanted: Wanted, act: Listing, short: Shortlist, vocabulary: Vocabulary, money: Money, text: str,
+               spread: tuple[int, int] | None) -> str:
     if not short.items:
-        return nothing(wanted, short, vocabulary, money)
+        return nothing(wanted, act, short, vocabulary, money)
     if short.given_up:
         return instead(short, wanted.criteria, vocabulary, money)
-    if wanted.asks == "count":
-        return counted(short, vocabulary, money, spread)
-    if wanted.asks == "more":
-        what = noun(short.criteria, vocabulary, short.matched)
-        return f"{capital(number(len(short.items)))} more of the {short.matched} {what} that fit."
-    if short.criteria.sort or short.criteria.price_word:
-        return in_order(short, vocabulary, money)
-    return best(short, vocabulary, money, text)
+    match act:
+        case Count():
+            return count_words(short, vocabulary, money, spread)
+        case More():
+            what = noun(short.criteria, vocabulary, short.matched)
+            return f"{capital(number(len(short.items)))} more of the {short.matched} {what} that fit."
+        case Search():
+            if short.criteria.sort or short.criteria.price_word:
+                return in_order(short, vocabulary, money)
+            return best(short, vocabulary, money, text)
+        case _:
+            assert_never(act)
 
 
 def because(short: Shortlist, mark: str = ":") -> str:
@@ -168,7 +176,7 @@ def in_order(short: Shortlist, vocabulary: Vocabulary, money: Money) -> str:
     return f"The {word} of our {short.matched} {many} is the {top.name}: {fact}.{following}"
 
 
-def counted(short: Shortlist, vocabulary: Vocabulary, money: Money, spread: tuple[int, int] | None) -> str:
+def count_words(short: Shortlist, vocabulary: Vocabulary, money: Money, spread: tuple[int, int] | None) -> str:
     what = described(short.criteria, vocabulary, money, short.matched)
     prices = ""
     if spread and spread[0] < spread[1]:
@@ -207,8 +215,8 @@ def given_up_words(asked: Criteria, key: str, vocabulary: Vocabulary) -> str:
     return listed([f"“{vocabulary.label(key, value).lower()}”" for value in asked.values(key)], "and")
 
 
-def nothing(wanted: Wanted, short: Shortlist, vocabulary: Vocabulary, money: Money) -> str:
-    if wanted.asks == "more":
+def nothing(wanted: Wanted, act: Listing, short: Shortlist, vocabulary: Vocabulary, money: Money) -> str:
+    if isinstance(act, More):
         return f"That was all of them: {number(short.matched)} {noun(short.criteria, vocabulary, short.matched)}."
     if short.sold_out:
         return f"The {short.sold_out[0].name} is sold out at the moment."
@@ -284,13 +292,13 @@ def about(item: Item, asked: set[str], question: str) -> list[str]:
     return said
 
 
-def compared(items: Sequence[Item], wanted: Wanted, question: str, money: Money) -> str:
+def comparison_words(items: Sequence[Item], act: Compare, question: str, money: Money) -> str:
     """What decides between them on what was asked, else in price and in buyers' eyes; the table has the rest."""
-    said = [comparison.decided(items, each) for each in wanted.dimensions]
+    said = [comparison.decision(items, each) for each in act.dimensions]
     text = fold(question)
-    price_told = bool(CHEAPER.search(text) or DEARER.search(text)) or wanted.pointed.sort in ("price_asc", "price_desc")
+    price_told = bool(CHEAPER.search(text) or DEARER.search(text)) or act.pointed.sort in ("price_asc", "price_desc")
     if price_told:
-        dearest = bool(DEARER.search(text)) or wanted.pointed.sort == "price_desc"
+        dearest = bool(DEARER.search(text)) or act.pointed.sort == "price_desc"
         said.append(comparison.cheaper(items, money, dearest=dearest))
     if BETTER_RATED.search(text):
         said.append(comparison.better_rated(items) or "Buyers' ratings do not tell them apart.")
@@ -306,7 +314,7 @@ def stand_ins(items: Sequence[Item], money: Money) -> str:
     return f"As {'a stand-in' if len(items) == 1 else 'stand-ins'} there {'is' if len(items) == 1 else 'are'} {names}."
 
 
-def like(item: Item, others: Sequence[Item], money: Money) -> str:
+def alternatives(item: Item, others: Sequence[Item], money: Money) -> str:
     if not others:
         return f"We have nothing else in stock like the {item.name}."
     names = listed([f"the {other.name} at {money(other.price)}" for other in others])
@@ -318,7 +326,7 @@ def nearest_kind(kind: str, short: Shortlist, vocabulary: Vocabulary) -> str:
             f"{noun(short.criteria, vocabulary)}.")
 
 
-def informed(sections: Sequence[Section], shop: Shop) -> str:
+def policy_words(sections: Sequence[Section], shop: Shop) -> str:
     """What the sections say, in the owner's words; without one, that there is none, and who would know."""
     if not sections:
         return f"I have nothing written down about that. {reachable(shop)}"
@@ -335,26 +343,41 @@ def reachable(shop: Shop) -> str:
     return f"You can reach a person by {listed(ways, 'or')}{', ' + shop.hours if shop.hours else ''}."
 
 
-def small_talk(intent: str, shop: Shop, vocabulary: Vocabulary, text: str) -> str:
+def unknown_thing(text: str, vocabulary: Vocabulary) -> str:
+    """The answer to a request for a thing that nobody here knows."""
+    return not_carried([word for word in words(text) if stem(word) not in STOP], vocabulary)
+
+
+def small_talk(intent: Intent, shop: Shop, vocabulary: Vocabulary, text: str) -> str:
     """One honest sentence and a way on."""
     shelves = shelf_names(vocabulary, 3)
-    return {
-        "greeting": choice(text, f"Hello. Are you after something in particular? We have {shelves}.",
-                           f"Hello, good to have you here. Tell me what you need; we have {shelves}."),
-        "goodbye": choice(text, "Goodbye, and come back any time.",
-                          "Until next time. Your conversation stays here for you."),
-        "thanks": choice(text, "You are welcome. Say so if you need anything else.",
-                         "Glad to help. Anything else you would like to see?"),
-        "bot": f"I am {shop.name}'s shopping assistant, a computer program. I answer from the shop's own shelves "
-               f"and terms. {reachable(shop)}",
-        "capabilities": "I can find products by kind, colour, size, price, material or occasion, compare them, and "
-                        "answer questions on delivery, returns, orders, payment and care.",
-        "person": reachable(shop),
-        "cart": "I cannot put things into a cart for you. The page of each product shows its colours, sizes and stock.",
-        "order": f"I cannot see orders from here. {reachable(shop)}",
-        "compare": "Ask for some products first, then I can set two or more of them side by side.",
-        "alone": "That is one product by itself. Name another, or ask for some, and I set them side by side.",
-        "unknown": not_carried([word for word in words(text) if stem(word) not in STOP], vocabulary),
-    }.get(intent, choice(
-        text, f"That is beyond what I can help with. I know this shop: {shelves}, and its delivery, returns and care.",
-        f"I cannot help with that, only with this shop: {shelves}, and questions on delivery or returns."))
+    match intent:
+        case Intent.GREETING:
+            return choice(text, f"Hello. Are you after something in particular? We have {shelves}.",
+                          f"Hello, good to have you here. Tell me what you need; we have {shelves}.")
+        case Intent.GOODBYE:
+            return choice(text, "Goodbye, and come back any time.",
+                          "Until next time. Your conversation stays here for you.")
+        case Intent.THANKS:
+            return choice(text, "You are welcome. Say so if you need anything else.",
+                          "Glad to help. Anything else you would like to see?")
+        case Intent.BOT:
+            return (f"I am {shop.name}'s shopping assistant, a computer program. I answer from the shop's own shelves "
+                    f"and terms. {reachable(shop)}")
+        case Intent.CAPABILITIES:
+            return ("I can find products by kind, colour, size, price, material or occasion, compare them, and "
+                    "answer questions on delivery, returns, orders, payment and care.")
+        case Intent.PERSON:
+            return reachable(shop)
+        case Intent.CART:
+            return ("I cannot put things into a cart for you. The page of each product shows its colours, sizes and "
+                    "stock.")
+        case Intent.COMPARE:
+            return "Ask for some products first, then I can set two or more of them side by side."
+        case Intent.OTHER | Intent.PRODUCTS | Intent.POLICY | Intent.ORDER:
+            return choice(text, f"That is beyond what I can help with. I know this shop: {shelves}, and its delivery, "
+                                "returns and care.",
+                          f"I cannot help with that, only with this shop: {shelves}, and questions on delivery or "
+                          "returns.")
+        case _:
+            assert_never(intent)

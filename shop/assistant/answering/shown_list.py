@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from shop.assistant.answering import sentences
-from shop.assistant.answering.comparison import decided, fact
+from shop.assistant.answering.comparison import decision, fact
 from shop.assistant.catalogue import Item
 from shop.assistant.criteria import Criteria
 from shop.assistant.events import Offer
+from shop.assistant.language.degrees import Dimension
 from shop.assistant.recommending.matches import fits
 from shop.assistant.recommending.measures import first, in_order
 from shop.assistant.recommending.shortlist import Shortlist, colour, listed, reason
+from shop.assistant.understanding.acts import AboutShown
 from shop.assistant.vocabulary import Vocabulary
 from shop.assistant.working import Answer, Task
 
@@ -27,53 +29,52 @@ PREDICATES = {
 }
 
 
-def answered(task: Task) -> Answer:
+def list_answer(task: Task, act: AboutShown) -> Answer:
     """Exact for the list as it was shown; the cards are those that fit."""
-    wanted = task.wanted
-    items = task.items_at(range(len(task.dialogue.shown)))
-    pointed = wanted.pointed.changed(sort=None, price_word=None)
-    if wanted.dimensions and not pointed.changed(category=(), season=(), style=(), words=()):
-        return most_of(task, items)
+    wanted, sort = task.wanted, act.pointed.sort
+    items = task.items_shown()
+    pointed = act.pointed.changed(sort=None, price_word=None)
+    if act.dimension and not pointed.changed(category=(), season=(), style=(), words=()):
+        return winners_answer(task, items, act.dimension)
     strange = wanted.unexplained
     fitting = () if strange else tuple(item for item in items if fits(item, pointed, task.vocabulary))
-    if wanted.pointed.sort in ("price_asc", "price_desc", "rating"):
-        fitting = ordered(fitting, wanted.pointed.sort)[:1]
+    if sort in ("price_asc", "price_desc", "rating"):
+        fitting = in_order_of(fitting, sort)[:1]
     criteria = wanted.criteria
     offers = tuple(Offer(item.id, item.slug, item.name, reason(item, pointed, task.vocabulary, task.around.money),
                          colour(item, pointed)) for item in fitting)
     short = Shortlist(criteria, offers, fitting, len(fitting))
-    words = sorted_words(task, fitting, items) if wanted.pointed.sort else verdict(task, fitting, items, pointed)
+    words = first_words(task, sort, fitting, items) if sort else fitting_words(task, fitting, items, pointed)
     return Answer(short, words, wanted, suggestions=elsewhere(task, fitting), alone=True)
 
 
-def most_of(task: Task, items: Sequence[Item]) -> Answer:
-    dimension = task.wanted.dimensions[0]
+def winners_answer(task: Task, items: Sequence[Item], dimension: Dimension) -> Answer:
     order = in_order(items, dimension)
     winners = first(order) if order else ()
     best = tuple(each.item for each in winners)
     offers = tuple(Offer(each.item.id, each.item.slug, each.item.name, fact(each), colour(each.item, Criteria()))
                    for each in winners)
     wanted = replace(task.wanted, criteria=task.dialogue.criteria)
-    return Answer(Shortlist(wanted.criteria, offers, best, len(best)), decided(items, dimension), wanted,
+    return Answer(Shortlist(wanted.criteria, offers, best, len(best)), decision(items, dimension), wanted,
                   suggestions=elsewhere(task, best), alone=True)
 
 
-def ordered(items: Sequence[Item], sort: str) -> tuple[Item, ...]:
+def in_order_of(items: Sequence[Item], sort: str) -> tuple[Item, ...]:
     keys = {"price_asc": lambda item: item.price, "price_desc": lambda item: -item.price,
             "rating": lambda item: -(item.rating or 0.0)}
     return tuple(sorted(items, key=keys[sort]))
 
 
-def sorted_words(task: Task, best: Sequence[Item], items: Sequence[Item]) -> str:
-    word = sentences.SUPERLATIVES[task.wanted.pointed.sort or "price_asc"]
+def first_words(task: Task, sort: str, best: Sequence[Item], items: Sequence[Item]) -> str:
+    word = sentences.SUPERLATIVES[sort]
     if not best:
         return f"None of those {sentences.number(len(items))} fits that."
-    rated = f", {best[0].rating:.1f} out of 5" if task.wanted.pointed.sort == "rating" and best[0].rating else ""
+    rated = f", {best[0].rating:.1f} out of 5" if sort == "rating" and best[0].rating else ""
     return (f"The {word} of those {sentences.number(len(items))} is the {best[0].name} at "
             f"{task.around.money(best[0].price)}{rated}.")
 
 
-def verdict(task: Task, fitting: Sequence[Item], items: Sequence[Item], pointed: Criteria) -> str:
+def fitting_words(task: Task, fitting: Sequence[Item], items: Sequence[Item], pointed: Criteria) -> str:
     money, count = task.around.money, len(fitting)
     if task.wanted.unexplained:
         those = f"those {sentences.number(len(items))}" if len(items) > 1 else f"the {items[0].name}"

@@ -20,9 +20,9 @@ from shop.assistant.working import Answer, Task
 READ = 400
 
 
-def most(task: Task) -> Answer | None:
+def measured_answer(task: Task, dimension: Dimension) -> Answer | None:
     """The products that have most of what is asked, in that order; None where no row measures it."""
-    wanted, dimension = task.wanted, task.wanted.dimensions[0]
+    wanted = task.wanted
     criteria = plainer(wanted.criteria, dimension, task.vocabulary)
     order = in_order(stating(criteria, dimension, task.catalogue), dimension)
     if not order:
@@ -32,7 +32,7 @@ def most(task: Task) -> Answer | None:
         rest = recommend(wanted.criteria, task.catalogue, task.vocabulary, task.around.money, skip=(order[0].item.id,))
         others = rest.items if not rest.given_up else ()
     short = listed_in_order(criteria, order, others)
-    return Answer(short, verdict(task, short, order, dimension), replace(wanted, criteria=criteria))
+    return Answer(short, superlative_words(task, short, order, dimension), replace(wanted, criteria=criteria))
 
 
 def stating(criteria: Criteria, dimension: Dimension, catalogue: Catalogue) -> tuple[Item, ...]:
@@ -64,7 +64,7 @@ def listed_in_order(criteria: Criteria, order: Sequence[Measured], others: Seque
     return Shortlist(criteria, offers, items, max(len(order), len(items)))
 
 
-def verdict(task: Task, short: Shortlist, order: Sequence[Measured], dimension: Dimension) -> str:
+def superlative_words(task: Task, short: Shortlist, order: Sequence[Measured], dimension: Dimension) -> str:
     money = task.around.money
     best = first(order)
     top = best[0]
@@ -85,9 +85,9 @@ def verdict(task: Task, short: Shortlist, order: Sequence[Measured], dimension: 
     return f"{opening}{following}{unknown}"
 
 
-def not_told(task: Task, short: Shortlist) -> str:
+def unmeasured_words(task: Task, dimension: Dimension, short: Shortlist) -> str:
     """That nothing measures what was asked, and what comes nearest."""
-    dimension, top = task.wanted.dimensions[0], short.items[0]
+    top = short.items[0]
     thing = sentences.noun(plainer(task.wanted.criteria, dimension, task.vocabulary), task.vocabulary, 1)
     return (f"Nothing written down here measures that, so I cannot say which {thing} is the {dimension.among_many}. "
             f"Nearest to it comes the {top.name} at {task.around.money(top.price)}{sentences.because(short)}.")

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import assert_never
 
 from shop.assistant.catalogue import Catalogue, Item
-from shop.assistant.counter.cart_requests import NO, YES, CartAsk, counted
+from shop.assistant.counter.cart_requests import (
+    AddToCart,
+    CartAsk,
+    Checkout,
+    DeliveryCost,
+    EmptyCart,
+    OfContents,
+    OneMore,
+    RemoveFromCart,
+    SetQuantity,
+    SwapVariant,
+    ViewCart,
+    quantity_in,
+)
 from shop.assistant.counter.protocol import Cart, Counter, CounterRefused, InCart
-from shop.assistant.counter.variant_choice import Choice, Meant, choice_of, foreign_size, named_options, products_meant
+from shop.assistant.counter.replies import ChooseVariant, ConfirmEmptying, Decline
+from shop.assistant.counter.variant_choice import Choice, Meant, choice_of, products_meant
 from shop.assistant.criteria import Criteria
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.language.text import fold, stems
+from shop.assistant.open_questions import OpenQuestion, ProductWish, WhetherToEmpty, WhichVariant
 from shop.assistant.recommending.shortlist import listed
 from shop.assistant.vocabulary import Vocabulary
 
 Money = Callable[[int], str]
-MOST_WORDS = 8
 WHICH = "Which one do you mean? Name it, or say its place in the list."
 EMPTY_CART = "Your cart is empty."
 NO_CHANGE = "All right, nothing is changed."
@@ -25,7 +39,7 @@ CONSENT, REFUSAL = "Yes, empty my cart", "No, keep it"
 
 
 @dataclass(frozen=True)
-class Served:
+class CounterAnswer:
     """The answer of the counter. `items` are the products it speaks of, `links` where to go on ("cart", "checkout",
     "orders", "sign_in", "find_order", "order:<public id>"). `pending` is what it asked the shopper, for the next
     message; `taken` the SKU that was last put in or changed."""
@@ -34,7 +48,7 @@ class Served:
     items: tuple[Item, ...] = ()
     suggestions: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
-    pending: Mapping[str, Any] = field(default_factory=dict)
+    pending: OpenQuestion | None = None
     taken: str = ""
 
 
@@ -52,164 +66,175 @@ class Desk:
     known: Criteria
 
 
-def completed(text: str, dialogue: Dialogue, catalogue: Catalogue, vocabulary: Vocabulary) -> CartAsk | None:
-    """The message as the answer to what the counter asked last, None if it is none."""
-    pending, folded = dialogue.pending, fold(text)
-    if not pending or len(folded.split()) > MOST_WORDS:
-        return None
-    if NO.search(folded):
-        return CartAsk("no", folded)
-    if pending["do"] != "add":
-        return CartAsk("yes", folded) if YES.search(folded) else None
-    # "Which size?" is answered by a size or a colour, also by one that the product does not come in; whatever names
-    # none is a new message.
-    items = catalogue.items([pending["product"]])
-    if items and (foreign_size(text, items[0], vocabulary) or any(
-            named_options(text, items[0], vocabulary, key) for key in ("size", "colour"))):
-        return CartAsk("add", folded, pending.get("quantity"), items[0].id)
-    return None
-
-
-def served(asks: Sequence[CartAsk], desk: Desk) -> Served:
+def cart_answer(asks: Sequence[CartAsk], desk: Desk) -> CounterAnswer:
     """Serves each wish in turn; what a wish was refused for is told in its place."""
-    found: list[Served] = []
+    answers: list[CounterAnswer] = []
     for ask in asks:
         try:
-            found.append(one(ask, desk))
+            answers.append(answer_to(ask, desk))
         except CounterRefused as refused:
-            found.append(Served(str(refused), links=("cart",) if desk.counter.cart().lines else ()))
-    # What is asked and where to go on is the last one's: one question at a time.
+            answers.append(CounterAnswer(str(refused), links=("cart",) if desk.counter.cart().lines else ()))
     return replace(
-        found[-1], words=" ".join(dict.fromkeys(each.words for each in found)),
-        items=tuple({item.id: item for each in found for item in each.items}.values()),
-        taken=next((each.taken for each in reversed(found) if each.taken), ""))
+        answers[-1], words=" ".join(dict.fromkeys(each.words for each in answers)),
+        items=tuple({item.id: item for each in answers for item in each.items}.values()),
+        taken=next((each.taken for each in reversed(answers) if each.taken), ""))
 
 
-def one(ask: CartAsk, desk: Desk) -> Served:
-    if ask.kind == "add":
-        return added(ask, desk)
-    if ask.kind == "shipping":
-        return delivery(ask, desk)
-    if ask.kind in ("yes", "no"):
-        return decided(ask, desk)
-    cart = desk.counter.cart()
-    if not cart.lines:
-        return Served(f"{EMPTY_CART} Tell me what you are looking for.")
-    if ask.kind == "remove":
-        return removed(ask, desk, cart)
-    if ask.kind in ("change", "more", "swap"):
-        return changed(ask, desk, cart)
-    if ask.kind == "empty":
-        return Served(f"Shall I take everything out? {summed(cart, desk.money)}", suggestions=(CONSENT, REFUSAL),
-                      links=("cart",), pending={"do": "empty"})
-    if ask.kind == "checkout":
-        return Served(f"{summed(cart, desk.money)} You order on the checkout page: nothing is bought before you "
-                      "confirm it there.", links=("checkout", "cart"))
-    return Served(told(cart, desk.money), links=("cart", "checkout"))
+def answer_to(ask: CartAsk, desk: Desk) -> CounterAnswer:
+    match ask:
+        case AddToCart():
+            return add_to_cart(ask, desk)
+        case ChooseVariant():
+            return choose_variant(ask, desk)
+        case DeliveryCost():
+            return delivery_cost(ask, desk)
+        case ConfirmEmptying():
+            return empty_cart(desk)
+        case Decline():
+            return CounterAnswer(UNCHANGED)
+        case ViewCart() | RemoveFromCart() | SetQuantity() | OneMore() | SwapVariant() | EmptyCart() | Checkout():
+            cart = desk.counter.cart()
+            if not cart.lines:
+                return CounterAnswer(f"{EMPTY} Tell me what you are looking for.")
+            return answer_on_contents(ask, desk, cart)
+        case _:
+            assert_never(ask)
 
 
-def decided(ask: CartAsk, desk: Desk) -> Served:
-    """The shopper's yes or no to what was asked."""
-    if ask.kind == "no":
-        return Served(NO_CHANGE)
+def answer_on_contents(ask: OfContents, desk: Desk, cart: Cart) -> CounterAnswer:
+    """The same where something is in the cart."""
+    match ask:
+        case ViewCart():
+            return CounterAnswer(cart_contents(cart, desk.money), links=("cart", "checkout"))
+        case RemoveFromCart():
+            return remove_from_cart(ask, desk, cart)
+        case SetQuantity() | OneMore() | SwapVariant():
+            return change_last(ask, desk, cart)
+        case EmptyCart():
+            return CounterAnswer(f"Shall I take everything out? {cart_sum(cart, desk.money)}", links=("cart",),
+                                 suggestions=(YES_EMPTY, NO_KEEP), pending=WhetherToEmpty())
+        case Checkout():
+            return CounterAnswer(f"{cart_sum(cart, desk.money)} You order on the checkout page: nothing is bought "
+                                 "before you confirm it there.", links=("checkout", "cart"))
+        case _:
+            assert_never(ask)
+
+
+def empty_cart(desk: Desk) -> CounterAnswer:
     for line in desk.counter.cart().lines:
         desk.counter.change(line.sku, 0)
-    return Served(EMPTY_CART)
+    return CounterAnswer(EMPTY)
 
 
-def added(ask: CartAsk, desk: Desk) -> Served:
-    known = desk.known
-    if ask.product is None:
-        meant = products_meant(ask.text, desk.dialogue, desk.page, desk.catalogue, desk.vocabulary)
-    else:
-        meant = tuple(Meant(item, ask.text) for item in desk.catalogue.items([ask.product]))
-        colour, size = (desk.dialogue.pending.get(key) for key in ("colour", "size"))
-        known = Criteria(colour=(fold(colour),) if colour else (), size=(fold(size),) if size else ())
+def add_to_cart(ask: AddToCart, desk: Desk) -> CounterAnswer:
+    meant = products_meant(ask.text, desk.dialogue, desk.page, desk.catalogue, desk.vocabulary)
     if not meant:
         shown = desk.catalogue.items(desk.dialogue.shown[:4])
-        return Served(WHICH, suggestions=tuple(f"Add the {item.name} to my cart" for item in shown))
-    words, taken, cart = [], "", Cart()
-    questions: list[Served] = []
-    for each in meant:
-        # "Two mugs and three bowls": each piece of the message has a number of its own.
-        quantity = ask.quantity if len(meant) == 1 or each.text == ask.text else counted(each.text)
-        spoken_of = desk.dialogue.focused if each.item.id == desk.dialogue.focus else Criteria()
-        choice = choice_of(each, desk.vocabulary, spoken_of or known)
+        return CounterAnswer(WHICH, suggestions=tuple(f"Add the {item.name} to my cart" for item in shown))
+    whole = len(meant) == 1
+    return put_in([(each, ask.quantity if whole or each.text == ask.text else quantity_in(each.text))
+                   for each in meant], desk.known, desk)
+
+
+def choose_variant(ask: ChooseVariant, desk: Desk) -> CounterAnswer:
+    question, wish = ask.question, ask.question.wish
+    known = Criteria(colour=(fold(wish.colour),) if wish.colour else (), size=(fold(wish.size),) if wish.size else ())
+    return put_in([(Meant(item, ask.text), wish.quantity) for item in desk.catalogue.items([wish.product])],
+                  known, desk, instead=question.instead, then=question.then)
+
+
+def put_in(wishes: Sequence[tuple[Meant, int | None]], known: Criteria, desk: Desk, *, instead: str = "",
+           then: Sequence[ProductWish] = ()) -> CounterAnswer:
+    """Puts in what is settled, each with its quantity, and asks for what is not. What was put in takes the place of the
+    SKU `instead`; `then` are wishes that were open before."""
+    words: list[str] = []
+    questions: list[CounterAnswer] = []
+    taken, cart = "", Cart()
+    for meant, quantity in wishes:
+        focused = desk.dialogue.focused if meant.item.id == desk.dialogue.focus else Criteria()
+        choice = choice_of(meant, desk.vocabulary, focused or known)
         if choice.variant is None:
-            questions.append(asked_back(each.item, choice, quantity))
+            questions.append(variant_question(meant.item, choice, quantity))
             continue
         taken = choice.variant.sku
         cart = desk.counter.add(taken, 1 if quantity is None else quantity)
-        line = line_of(cart, taken)
-        count = f", {line.quantity} of it" if line.quantity > 1 else ""
-        words.append(f"{line.title} is in your cart{count}: {desk.money(line.unit_price * line.quantity)}.")
-    items = tuple(each.item for each in meant)
-    # The one to be swapped goes only when the other is in: a refusal leaves the cart as it was.
-    instead = desk.dialogue.pending.get("instead") if ask.product is not None else None
+        words.append(line_words(line_of(cart, taken), desk.money))
     if taken and instead and instead != taken:
         cart = desk.counter.change(instead, 0)
     if taken:
-        words.append(summed(cart, desk.money))
-    # One question at a time; what is still open is asked when this one is answered.
-    still = [*(each.pending for each in questions if each.pending),
-             *(desk.dialogue.pending.get("then", ()) if ask.product is not None else ())]
-    if not questions and still:
-        questions.append(asked_again(still.pop(0), desk))
-    elif questions:
-        still = still[1:] if questions[0].pending else still
-    question = questions[0] if questions else Served("")
-    words += [each.words for each in questions[:1]] if question.pending else [each.words for each in questions]
-    return Served(" ".join(words), items or question.items, question.suggestions,
-                  ("cart", "checkout") if taken else (),
-                  {**question.pending, "then": still} if question.pending else {}, taken)
+        words.append(cart_sum(cart, desk.money))
+    question = first_question(questions, then, desk)
+    return replace(
+        question, words=" ".join([*words, *([question.words] if question.words else [])]), taken=taken,
+        items=tuple(meant.item for meant, _ in wishes) or question.items, links=("cart", "checkout") if taken else ())
 
 
-def asked_again(pending: Mapping[str, Any], desk: Desk) -> Served:
+def first_question(questions: Sequence[CounterAnswer], then: Sequence[ProductWish], desk: Desk) -> CounterAnswer:
+    """One question at a time; what is still open is asked when this one is answered."""
+    still = [*(each.pending.wish for each in questions if isinstance(each.pending, WhichVariant)), *then]
+    if not questions:
+        return with_rest(question_again(still[0], desk), still[1:]) if still else CounterAnswer("")
+    if questions[0].pending:
+        return with_rest(questions[0], still[1:])
+    return replace(questions[0], words=" ".join(each.words for each in questions))
+
+
+def with_rest(question: CounterAnswer, still: Sequence[ProductWish]) -> CounterAnswer:
+    if not isinstance(question.pending, WhichVariant):
+        return question
+    return replace(question, pending=replace(question.pending, then=tuple(still)))
+
+
+def question_again(wish: ProductWish, desk: Desk) -> CounterAnswer:
     """The question for the next of several products."""
-    for item in desk.catalogue.items([pending["product"]]):
-        colour = pending.get("colour") or ""
-        sizes = item.sizes_in_stock((fold(colour),) if colour else ())
-        return asked_back(item, Choice(None, colour, sizes), pending.get("quantity"))
-    return Served("")
+    for item in desk.catalogue.items([wish.product]):
+        sizes = item.sizes_in_stock((fold(wish.colour),) if wish.colour else ())
+        return variant_question(item, Choice(None, wish.colour, sizes), wish.quantity)
+    return CounterAnswer("")
+
+
+def line_words(line: InCart, money: Money) -> str:
+    count = f", {line.quantity} of it" if line.quantity > 1 else ""
+    return f"{line.title} is in your cart{count}: {money(line.unit_price * line.quantity)}."
 
 
 def line_of(cart: Cart, sku: str) -> InCart:
     return next(line for line in cart.lines if line.sku == sku)
 
 
-def asked_back(item: Item, choice: Choice, quantity: int | None) -> Served:
+def variant_question(item: Item, choice: Choice, quantity: int | None) -> CounterAnswer:
     """The question for a size, or what there is instead of one that cannot be had."""
-    pending = {"do": "add", "product": item.id, "colour": choice.colour, "quantity": quantity}
+    wish = ProductWish(item.id, choice.colour, quantity)
     if not item.in_stock:
-        return Served(f"The {item.name} is sold out, so it is not in your cart.", (item,))
+        return CounterAnswer(f"The {item.name} is sold out, so it is not in your cart.", (item,))
     shade = f" in {choice.colour.lower()}" if choice.colour and len(item.colours) > 1 else ""
     sizes = tuple(f"Size {size}" for size in choice.sizes[:6])
     if not choice.wanted:
-        return Served(f"Which size of the {item.name}{shade}? In stock: {listed(choice.sizes)}.", (item,), sizes,
-                      pending=pending)
+        return CounterAnswer(f"Which size of the {item.name}{shade}? In stock: {listed(choice.sizes)}.", (item,), sizes,
+                      pending=WhichVariant(wish))
     if choice.elsewhere:
         colours = [each.lower() for each in choice.elsewhere]
-        return Served(f"The {item.name} is sold out in {choice.colour.lower()} in {choice.size}. In {choice.size} "
+        return CounterAnswer(f"The {item.name} is sold out in {choice.colour.lower()} in {choice.size}. In {choice.size} "
                       f"there {'is' if len(colours) == 1 else 'are'} {listed(colours)}.", (item,),
                       tuple(f"In {each}" for each in colours[:4]),
-                      pending={**pending, "colour": "", "size": choice.size})
+                      pending=WhichVariant(replace(wish, colour="", size=choice.size)))
     there = f"The {item.name} cannot be had in {choice.wanted} just now, so it is not in your cart."
     if choice.sizes:
-        return Served(f"{there} In stock{shade}: {listed(choice.sizes)}.", (item,), sizes, pending=pending)
+        return CounterAnswer(f"{there} In stock{shade}: {listed(choice.sizes)}.", (item,), sizes, pending=WhichVariant(wish))
     others = tuple(dict.fromkeys(each.colour.lower() for each in item.variants if each.stock and each.colour))
-    return Served(f"{there} In stock: {listed(others)}." if others else there, (item,),
-                  tuple(f"In {each}" for each in others[:4]), pending={**pending, "colour": ""})
+    return CounterAnswer(f"{there} In stock: {listed(others)}." if others else there, (item,),
+                  tuple(f"In {each}" for each in others[:4]), pending=WhichVariant(replace(wish, colour="")))
 
 
-def removed(ask: CartAsk, desk: Desk, cart: Cart) -> Served:
+def remove_from_cart(ask: RemoveFromCart, desk: Desk, cart: Cart) -> CounterAnswer:
     lines = lines_meant(ask.text, cart, desk)
     if not lines:
-        return Served("Which one shall I take out?", links=("cart",),
+        return CounterAnswer("Which one shall I take out?", links=("cart",),
                       suggestions=tuple(f"Take the {line.title} out of my cart" for line in cart.lines[:4]))
     for line in lines:
         cart = desk.counter.change(line.sku, 0)
     out = f"{listed([line.title for line in lines])} {'is' if len(lines) == 1 else 'are'} out of your cart."
-    return Served(f"{out} {summed(cart, desk.money)}", links=("cart", "checkout") if cart.lines else ())
+    return CounterAnswer(f"{out} {cart_sum(cart, desk.money)}", links=("cart", "checkout") if cart.lines else ())
 
 
 def lines_meant(text: str, cart: Cart, desk: Desk) -> list[InCart]:
@@ -235,59 +260,71 @@ def lines_meant(text: str, cart: Cart, desk: Desk) -> list[InCart]:
 BRACKETS = str.maketrans("(),.", "    ")
 
 
-def changed(ask: CartAsk, desk: Desk, cart: Cart) -> Served:
+def change_last(ask: SetQuantity | OneMore | SwapVariant, desk: Desk, cart: Cart) -> CounterAnswer:
     """Another quantity, size or colour of what was put in last."""
     line = next((line for line in cart.lines if line.sku == desk.dialogue.taken), None)
     if line is None:
-        return Served(WHICH, links=("cart",))
-    if ask.kind == "swap" or names_size(ask, desk, line):
-        return swapped(ask, desk, line)
-    wanted = ask.quantity if ask.kind == "change" and ask.quantity is not None else line.quantity + 1
+        return CounterAnswer(WHICH, links=("cart",))
+    match ask:
+        case SwapVariant():
+            return swap_variant(ask.text, desk, line)
+        case SetQuantity():
+            return (swap_variant(ask.text, desk, line) if names_size(ask.quantity, desk, line)
+                    else set_quantity(ask.quantity, desk, line))
+        case OneMore():
+            return set_quantity(line.quantity + 1, desk, line)
+        case _:
+            assert_never(ask)
+
+
+def set_quantity(wanted: int, desk: Desk, line: InCart) -> CounterAnswer:
     cart = desk.counter.change(line.sku, wanted)
     if not wanted:
-        return Served(f"{line.title} is out of your cart. {summed(cart, desk.money)}")
-    return Served(f"{wanted} × {line.title} {'is' if wanted == 1 else 'are'} in your cart now. "
-                  f"{summed(cart, desk.money)}", links=("cart", "checkout"), taken=line.sku)
+        return CounterAnswer(f"{line.title} is out of your cart. {cart_sum(cart, desk.money)}")
+    return CounterAnswer(f"{wanted} × {line.title} {'is' if wanted == 1 else 'are'} in your cart now. "
+                  f"{cart_sum(cart, desk.money)}", links=("cart", "checkout"), taken=line.sku)
 
 
-def names_size(ask: CartAsk, desk: Desk, line: InCart) -> bool:
+def names_size(number: int, desk: Desk, line: InCart) -> bool:
     """"Make it 38" of a shoe is its size, not thirty-eight pairs."""
     items = desk.catalogue.items([line.product_id])
-    return ask.quantity is not None and any(fold(size) == str(ask.quantity) for item in items for size in item.sizes)
+    return any(fold(size) == str(number) for item in items for size in item.sizes)
 
 
-def swapped(ask: CartAsk, desk: Desk, line: InCart) -> Served:
+def swap_variant(text: str, desk: Desk, line: InCart) -> CounterAnswer:
     """The same product in another size or colour; the other one goes only when this one is in."""
     items = desk.catalogue.items([line.product_id])
     if not items:
-        return Served(WHICH, links=("cart",))
+        return CounterAnswer(WHICH, links=("cart",))
     kept = Criteria(colour=(fold(line.colour),) if line.colour else (), size=(fold(line.size),) if line.size else ())
-    choice = choice_of(Meant(items[0], ask.text), desk.vocabulary, kept, same_colour=True)
+    choice = choice_of(Meant(items[0], text), desk.vocabulary, kept, same_colour=True)
     if choice.variant is None:
-        question = asked_back(items[0], choice, line.quantity)
-        return replace(question, pending={**question.pending, "instead": line.sku}) if question.pending else question
+        question = variant_question(items[0], choice, line.quantity)
+        if not isinstance(question.pending, WhichVariant):
+            return question
+        return replace(question, pending=replace(question.pending, instead=line.sku))
     if choice.variant.sku == line.sku:
-        return Served(f"{line.title} is what is in your cart.", items, links=("cart",), taken=line.sku)
+        return CounterAnswer(f"{line.title} is what is in your cart.", items, links=("cart",), taken=line.sku)
     desk.counter.add(choice.variant.sku, line.quantity)
     cart = desk.counter.change(line.sku, 0)
     now = line_of(cart, choice.variant.sku)
-    return Served(f"{now.title} is in your cart in place of {line.title}. {summed(cart, desk.money)}", items,
+    return CounterAnswer(f"{now.title} is in your cart in place of {line.title}. {cart_sum(cart, desk.money)}", items,
                   links=("cart", "checkout"), taken=now.sku)
 
 
-def delivery(ask: CartAsk, desk: Desk) -> Served:
+def delivery_cost(ask: DeliveryCost, desk: Desk) -> CounterAnswer:
     """What delivery costs: of the product spoken of, or of the cart. No words where there is neither."""
     meant = () if ask.of_cart else products_meant(ask.text, desk.dialogue, desk.page, desk.catalogue, desk.vocabulary)
     goods = sum(each.item.price for each in meant) if meant else desk.counter.cart().goods
     if not goods:
-        return Served("")
+        return CounterAnswer("")
     cost = desk.counter.shipping(goods)
     what = f"the {listed([each.item.name for each in meant])}" if meant else "what is in your cart"
     price = f"costs {desk.money(cost)}" if cost else "is free"
-    return Served(f"Delivery of {what} ({desk.money(goods)}) {price}.", tuple(each.item for each in meant))
+    return CounterAnswer(f"Delivery of {what} ({desk.money(goods)}) {price}.", tuple(each.item for each in meant))
 
 
-def summed(cart: Cart, money: Money) -> str:
+def cart_sum(cart: Cart, money: Money) -> str:
     """One sentence on what the cart comes to."""
     if not cart.lines:
         return EMPTY_CART
@@ -296,8 +333,8 @@ def summed(cart: Cart, money: Money) -> str:
     return f"Your cart: {pieces}, {money(cart.goods)} and {shipping}, {money(cart.total)} in all."
 
 
-def told(cart: Cart, money: Money) -> str:
+def cart_contents(cart: Cart, money: Money) -> str:
     """Every line of the cart, its problems, and the sum."""
     lines = [f"{line.quantity} × {line.title}, {money(line.unit_price * line.quantity)}" for line in cart.lines]
     problems = [line.problem for line in cart.lines if line.problem]
-    return " ".join([f"In your cart: {'; '.join(lines)}.", *problems, summed(cart, money)])
+    return " ".join([f"In your cart: {'; '.join(lines)}.", *problems, cart_sum(cart, money)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from shop.assistant.counter.replies import ChooseVariant, ConfirmEmptying, Decline
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.language.english import NUMBERS
 from shop.assistant.language.phrasebook import ENGLISH
@@ -35,16 +36,60 @@ GOODS_IN_HAND = ENGLISH.pattern("cart.goods_in_hand")
 
 
 @dataclass(frozen=True)
-class CartAsk:
-    """`kind`: "show", "add", "remove", "change" (to `quantity`), "more", "swap", "empty", "checkout", "shipping",
-    "yes", "no". `text` is the folded clause, `quantity` None where none was said, `product` the one that is settled.
-    `by_name` says that it is a wish about the cart only if it names a product."""
+class ViewCart:
+    """What stands in the cart, and what it comes to."""
 
-    kind: str
+
+@dataclass(frozen=True)
+class AddToCart:
+    """`text` is the folded clause, as in all that follow; `quantity` is None where none was said. `by_name` says that it
+    is a wish about the cart only if it names a product."""
+
     text: str
     quantity: int | None = None
-    product: int | None = None
     by_name: bool = False
+
+
+@dataclass(frozen=True)
+class RemoveFromCart:
+    text: str
+
+
+@dataclass(frozen=True)
+class SetQuantity:
+    """So many of what was put in last."""
+
+    text: str
+    quantity: int
+
+
+@dataclass(frozen=True)
+class OneMore:
+    """Another of what was put in last."""
+
+
+@dataclass(frozen=True)
+class SwapVariant:
+    """Another size or colour of what was put in last."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class EmptyCart:
+    """Everything out; nothing goes before an explicit yes."""
+
+
+@dataclass(frozen=True)
+class Checkout:
+    """The way to pay."""
+
+
+@dataclass(frozen=True)
+class DeliveryCost:
+    """What delivery costs of a product, or of the cart."""
+
+    text: str
 
     @property
     def of_cart(self) -> bool:
@@ -52,36 +97,38 @@ class CartAsk:
         return WHOLE_CART.search(self.text) is not None
 
 
-def read(text: str, dialogue: Dialogue, *, on_page: bool) -> CartAsk | None:
-    """What a folded clause asks of the cart, None if nothing.
+# What has a meaning only where something is in the cart.
+OfContents = ViewCart | RemoveFromCart | SetQuantity | OneMore | SwapVariant | EmptyCart | Checkout
+CartRequest = AddToCart | DeliveryCost | OfContents
+CartAsk = CartRequest | ChooseVariant | ConfirmEmptying | Decline
 
-    The first that fits counts: "take everything out of my cart" is a removal as well, and "put it in my cart" names
-    the cart as "what is in my cart" does.
-    """
-    if CLEAR_OUT.search(text):
-        return CartAsk("empty", text)
-    if CHECKOUT.search(text) and not OPEN_QUESTION.search(text):
-        return CartAsk("checkout", text)
-    if DELIVERY.search(text) and COST.search(text) and GOODS_IN_HAND.search(text):
-        return CartAsk("shipping", text)
-    if SOURCE.search(text) or (REMOVAL.search(text) and dialogue.taken):
-        return CartAsk("remove", text)
-    if dialogue.taken and (match := NEW_QUANTITY.search(text)) and (
+
+def read(text: str, dialogue: Dialogue, *, on_page: bool) -> CartRequest | None:
+    """What a folded clause asks of the cart, None if nothing."""
+    if EMPTYING.search(text):
+        return EmptyCart()
+    if PAYING.search(text) and not HOW.search(text):
+        return Checkout()
+    if DELIVERY.search(text) and COSTING.search(text) and FOR_THIS.search(text):
+        return DeliveryCost(text)
+    if OUT_OF.search(text) or (TAKING_OUT.search(text) and dialogue.taken):
+        return RemoveFromCart(text)
+    if dialogue.taken and (match := MAKING_IT.search(text)) and (
             count := number(match["make"] or match["set"])) is not None:
-        return CartAsk("change", text, count)
+        return SetQuantity(text, count)
     if dialogue.taken and ONE_MORE.search(text):
-        return CartAsk("more", text)
-    if dialogue.taken and SWAP.search(text):
-        return CartAsk("swap", text)
-    if DESTINATION.search(text) and (PUT_VERB.search(text) or PURCHASE_VERB.search(text)):
-        return CartAsk("add", text, counted(text))
-    if PURCHASE_VERB.search(text) and buys_what_was_shown(text, dialogue, on_page):
-        return CartAsk("add", text, counted(text))
+        return OneMore()
+    if dialogue.taken and SWAPPING.search(text):
+        return SwapVariant(text)
+    if INTO.search(text) and (PUTTING.search(text) or BUYING.search(text)):
+        return AddToCart(text, quantity_in(text))
+    if BUYING.search(text) and buys_what_was_shown(text, dialogue, on_page):
+        return AddToCart(text, quantity_in(text))
     if dialogue.taken and TOTAL.search(text):
-        return CartAsk("show", text)
-    if PURCHASE_BY_NAME.search(text):
-        return CartAsk("add", text, counted(text), by_name=True)
-    return CartAsk("show", text) if CART_VIEW.search(text) or DESTINATION.search(text) else None
+        return ViewCart()
+    if BY_NAME.search(text):
+        return AddToCart(text, quantity_in(text), by_name=True)
+    return ViewCart() if IN_CART.search(text) or INTO.search(text) else None
 
 
 def buys_what_was_shown(text: str, dialogue: Dialogue, on_page: bool) -> bool:
@@ -102,7 +149,7 @@ def number(word: str) -> int | None:
     return int(word) if word.lstrip("-").isdigit() else NUMBERS.get(word)
 
 
-def counted(text: str) -> int | None:
+def quantity_in(text: str) -> int | None:
     """How many are wanted, None where it is not said."""
     # One of the groups is there: each stands in a form of its own.
     match = QUANTITY.search(text)

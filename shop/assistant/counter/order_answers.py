@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import assert_never
 
-from shop.assistant.counter.cart_answers import NO_CHANGE, Served
-from shop.assistant.counter.order_requests import OrderAsk, plain
+from shop.assistant.counter.cart_answers import UNCHANGED, CounterAnswer
+from shop.assistant.counter.order_requests import (
+    CancelOrder,
+    Contents,
+    OfOneOrder,
+    OrderAsk,
+    OrderList,
+    OrderTotal,
+    ReturnOrder,
+    Whereabouts,
+    plain,
+)
 from shop.assistant.counter.protocol import Counter, CounterRefused, Placed
+from shop.assistant.counter.replies import ConfirmStep, Decline
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.language.english import STOP
 from shop.assistant.language.text import stems
+from shop.assistant.open_questions import WhetherToCancel, WhetherToReturn
 
 Money = Callable[[int], str]
 MOST_LISTED = 5
@@ -27,34 +41,71 @@ NEWS = {
 NO_ORDERS = "There are no orders in your account yet."
 
 
-def asked(ask: OrderAsk, counter: Counter, dialogue: Dialogue, money: Money) -> tuple[Served, str]:
+@dataclass(frozen=True)
+class Step:
+    """What a shopper may have done with an order, in words. `refusal` says why it cannot be done now, "" if it can."""
+
+    verb: str
+    participle: str
+    request: str
+    refusal: Callable[[Placed], str]
+    question: type[WhetherToCancel] | type[WhetherToReturn]
+
+
+CANCELLING = Step("cancel", "cancelled", "Shall I cancel order {}? Its goods go back on the shelf.",
+                  lambda order: order.no_cancel, WhetherToCancel)
+RETURNING = Step("return", "returned", "Shall I ask for a return of order {}?",
+                 lambda order: order.no_return, WhetherToReturn)
+
+
+def order_answer(ask: OrderAsk, counter: Counter, dialogue: Dialogue, money: Money) -> tuple[CounterAnswer, str]:
     """The answer, and the number of the order it is about ("" for none)."""
     if not counter.known:
-        return Served(STRANGER, links=("sign_in", "find_order")), ""
-    if ask.kind in ("yes", "no"):
-        return done(dialogue, counter) if ask.kind == "yes" else Served(NO_CHANGE), dialogue.order
-    orders = counter.orders()
-    if not orders:
-        return Served(NO_ORDERS), ""
-    if ask.kind == "list" and not ask.number:
-        return Served(listed(orders, money), links=("orders",)), orders[0].number
-    number = ask.number or dialogue.order
-    order = meant(number, orders) if number else holding(ask.text, orders) or orders[0]
-    if order is None:
-        return Served(f"There is no order {ask.number.upper()} among yours.", links=("orders", "find_order")), ""
-    link = f"order:{order.public_id}"
-    if ask.kind == "contents":
-        return Served(contents(order, money), links=(link,)), order.number
-    if ask.kind == "money":
-        return Served(f"Order {order.number} came to {money(order.total)}, "
-                      f"{shipping(order, money)}.", links=(link,)), order.number
-    if ask.kind in ("cancel", "return"):
-        return changing(ask, order, link), order.number
-    return Served(where(order), links=(link,)), order.number
+        return CounterAnswer(STRANGER, links=("sign_in", "find_order")), ""
+    match ask:
+        case Decline():
+            return CounterAnswer(UNCHANGED), dialogue.order
+        case ConfirmStep():
+            return take_step(ask.question, counter), dialogue.order
+        case OrderList() | Whereabouts() | Contents() | OrderTotal() | CancelOrder() | ReturnOrder():
+            orders = counter.orders()
+            if not orders:
+                return CounterAnswer(NONE_YET), ""
+            if isinstance(ask, OrderList):
+                return CounterAnswer(list_words(orders, money), links=("orders",)), orders[0].number
+            order = meant(ask, orders, dialogue)
+            if order is None:
+                return CounterAnswer(f"There is no order {ask.number.upper()} among yours.",
+                                     links=("orders", "find_order")), ""
+            return answer_on(ask, order, money), order.number
+        case _:
+            assert_never(ask)
 
 
-def meant(number: str, orders: Sequence[Placed]) -> Placed | None:
-    return next((order for order in orders if plain(order.number) == plain(number)), None)
+def answer_on(ask: OfOneOrder, order: Placed, money: Money) -> CounterAnswer:
+    links = (f"order:{order.public_id}",)
+    match ask:
+        case Contents():
+            return CounterAnswer(contents(order, money), links=links)
+        case OrderTotal():
+            return CounterAnswer(f"Order {order.number} came to {money(order.total)}, {shipping(order, money)}.",
+                                 links=links)
+        case CancelOrder():
+            return step_answer(ask, order, links, CANCELLING)
+        case ReturnOrder():
+            return step_answer(ask, order, links, RETURNING)
+        case Whereabouts():
+            return CounterAnswer(where(order), links=links)
+        case _:
+            assert_never(ask)
+
+
+def meant(ask: OfOneOrder, orders: Sequence[Placed], dialogue: Dialogue) -> Placed | None:
+    """The order of the number that was said or last spoken of, or the one that holds what was named, or the newest."""
+    if number := ask.number or dialogue.order:
+        return next((order for order in orders if plain(order.number) == plain(number)), None)
+    text = ask.text if isinstance(ask, CancelOrder | ReturnOrder) else ""
+    return holding(text, orders) or orders[0]
 
 
 def holding(text: str, orders: Sequence[Placed]) -> Placed | None:
@@ -81,37 +132,33 @@ def shipping(order: Placed, money: Money) -> str:
     return f"delivery of {money(order.shipping)} included" if order.shipping else "delivery was free"
 
 
-def changing(ask: OrderAsk, order: Placed, link: str) -> Served:
+def step_answer(ask: CancelOrder | ReturnOrder, order: Placed, links: tuple[str, ...], step: Step) -> CounterAnswer:
     """Whether it can be cancelled or returned; it is done only after an explicit yes to this order by name."""
-    why = order.no_cancel if ask.kind == "cancel" else order.no_return
-    if why:
-        return Served(why, links=(link,))
-    if not ask.act:
-        verb = "cancelled" if ask.kind == "cancel" else "returned"
-        wish = f"{ask.kind.capitalize()} order {order.number}"
-        return Served(f"Yes, order {order.number} can still be {verb}.", suggestions=(wish,), links=(link,))
-    question = ("Shall I cancel order {}? Its goods go back on the shelf." if ask.kind == "cancel"
-                else "Shall I ask for a return of order {}?")
-    return Served(question.format(order.number), suggestions=(yes(ask.kind, order.number), "No, leave it as it is"),
-                  links=(link,), pending={"do": ask.kind, "order": order.number})
+    if why := step.refusal(order):
+        return CounterAnswer(why, links=links)
+    if not ask.decided:
+        return CounterAnswer(f"Yes, order {order.number} can still be {step.participle}.", links=links,
+                             suggestions=(f"{step.verb.capitalize()} order {order.number}",))
+    return CounterAnswer(step.request.format(order.number), links=links, pending=step.question(order.number),
+                         suggestions=(f"Yes, {step.verb} order {order.number}", "No, leave it as it is"))
 
 
-def yes(kind: str, number: str) -> str:
-    return f"Yes, cancel order {number}" if kind == "cancel" else f"Yes, return order {number}"
-
-
-def done(dialogue: Dialogue, counter: Counter) -> Served:
+def take_step(question: WhetherToCancel | WhetherToReturn, counter: Counter) -> CounterAnswer:
     """Does what the shopper has just said yes to."""
-    number = dialogue.pending["order"]
     try:
-        order = counter.cancel(number) if dialogue.pending["do"] == "cancel" else counter.ask_return(number)
+        match question:
+            case WhetherToCancel():
+                order, what = counter.cancel(question.order), "is cancelled"
+            case WhetherToReturn():
+                order, what = counter.ask_return(question.order), "is down for return"
+            case _:
+                assert_never(question)
     except CounterRefused as refused:
-        return Served(str(refused))
-    what = "is cancelled" if dialogue.pending["do"] == "cancel" else "is down for return"
-    return Served(f"Order {order.number} {what}.", links=(f"order:{order.public_id}",))
+        return CounterAnswer(str(refused))
+    return CounterAnswer(f"Order {order.number} {what}.", links=(f"order:{order.public_id}",))
 
 
-def listed(orders: Sequence[Placed], money: Money) -> str:
+def list_words(orders: Sequence[Placed], money: Money) -> str:
     first = "; ".join(f"{order.number} of {day(order.placed_at)}, {money(order.total)}, {order.status_name}"
                       for order in orders[:MOST_LISTED])
     more = f" And {len(orders) - MOST_LISTED} older ones." if len(orders) > MOST_LISTED else ""

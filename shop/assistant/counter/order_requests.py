@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from shop.assistant.counter.replies import ConfirmStep, Decline
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.small_talk import ORDER
@@ -24,18 +25,57 @@ POSSIBILITY = ENGLISH.pattern("orders.possibility")
 
 
 @dataclass(frozen=True)
-class OrderAsk:
-    """`kind`: "where", "contents", "cancel", "return", "money", "list", or "yes" and "no" to what was asked. `number`
-    is as it was said, "" for the one last spoken of or the newest. `act` says that the shopper wants it done, rather
-    than to know whether it can be; `text` may name what was bought."""
+class Whereabouts:
+    """Where an order is. `number` is as it was said, "" for the order last spoken of or the newest; so in all that
+    follow."""
 
-    kind: str
     number: str = ""
-    act: bool = False
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What is in an order."""
+
+    number: str = ""
+
+
+@dataclass(frozen=True)
+class OrderTotal:
+    """What an order came to."""
+
+    number: str = ""
+
+
+@dataclass(frozen=True)
+class OrderList:
+    """All of the shopper's orders."""
+
+
+@dataclass(frozen=True)
+class CancelOrder:
+    """`decided` says that the shopper wants it done, rather than to know whether it can be; `text` may name what was
+    bought."""
+
+    number: str = ""
+    decided: bool = False
     text: str = ""
 
 
-def read(text: str, dialogue: Dialogue, *, known: bool) -> OrderAsk | None:
+@dataclass(frozen=True)
+class ReturnOrder:
+    """As to cancel it."""
+
+    number: str = ""
+    decided: bool = False
+    text: str = ""
+
+
+OfOneOrder = Whereabouts | Contents | OrderTotal | CancelOrder | ReturnOrder
+OrderRequest = OfOneOrder | OrderList
+OrderAsk = OrderRequest | ConfirmStep | Decline
+
+
+def read(text: str, dialogue: Dialogue, *, known: bool) -> OrderRequest | None:
     """What a folded clause asks about orders, None if nothing. Where somebody is `known`, "can I still cancel it?"
     means their order; of a nobody, only what names an order does. The first that fits counts: "cancel my order, it
     has not been shipped" does not ask where it is."""
@@ -43,22 +83,22 @@ def read(text: str, dialogue: Dialogue, *, known: bool) -> OrderAsk | None:
     own = bool(number) or bool(dialogue.order) or ORDER.search(text) is not None
     if GENERAL_QUESTION.search(text) and not number and not PERSONAL_QUESTION.search(text):
         return None
-    if CANCELLATION.search(text) and (own or (known and OWN_ORDER.search(text))):
-        return OrderAsk("cancel", number, not asks(text), text)
-    if RETURN.search(text) and (own or (known and OWN_PURCHASE.search(text))):
-        return OrderAsk("return", number, not asks(text), text)
+    if CANCEL.search(text) and (own or (known and OURS.search(text))):
+        return CancelOrder(number, not asks_whether(text), text)
+    if RETURN.search(text) and (own or (known and re.search(
+            r"\b(?:my|last|it|that|this|them)\b|\bi\s+(?:have\s+)?(?:bought|ordered|purchased|got)\b", text))):
+        return ReturnOrder(number, not asks_whether(text), text)
     if CONTENTS.search(text) and (own or known):
-        return OrderAsk("contents", number)
-    # Without an order to speak of, only the whole list can be meant: "my purchases".
+        return Contents(number)
     if not (number or ORDER.search(text) or (dialogue.order and refers(text))):
-        return OrderAsk("list") if HISTORY.search(text) else None
+        return OrderList() if LISTING.search(text) else None
     if MONEY.search(text):
-        return OrderAsk("money", number)
-    if WHEREABOUTS.search(text):
-        return OrderAsk("where", number)
-    if HISTORY.search(text) and not number:
-        return OrderAsk("list")
-    return OrderAsk("where", number)
+        return OrderTotal(number)
+    if WHERE.search(text):
+        return Whereabouts(number)
+    if LISTING.search(text) and not number:
+        return OrderList()
+    return Whereabouts(number)
 
 
 def refers(text: str) -> bool:
@@ -66,7 +106,7 @@ def refers(text: str) -> bool:
     return len(text.split()) <= 8 and bool(REFERENCE.search(text) and (WHEREABOUTS.search(text) or MONEY.search(text)))
 
 
-def asks(text: str) -> bool:
+def asks_whether(text: str) -> bool:
     """Whether it asks if something can be done, rather than for it."""
     return bool(POSSIBILITY.search(text))
 

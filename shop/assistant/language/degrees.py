@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from shop.assistant.language.text import base_forms
 
@@ -39,13 +40,20 @@ BY_WORD = re.compile(r"\b(most|least|more|less)\s+([a-z]+)\b")
 BY_ENDING = re.compile(r"\b[a-z]{3,}(?:est|er)\b")
 
 
+class End(Enum):
+    """The end of a scale that is asked for."""
+
+    MOST = auto()
+    LEAST = auto()
+
+
 @dataclass(frozen=True)
 class Dimension:
-    """What "warmest" or "less heavy" asks about: `adjective` at its `end` ("most" or "least") of the scale; `said`
-    is how the shopper put it."""
+    """What "warmest" or "less heavy" asks about: `adjective` at its `end` of the scale; `said` is how the shopper put
+    it."""
 
     adjective: str
-    end: str = "most"
+    end: End = End.MOST
     said: str = ""
 
     @property
@@ -78,11 +86,11 @@ def dimensions(text: str, known: Callable[[str], bool] = lambda word: False) -> 
     found: dict[str, Dimension] = {}
     for match in BY_WORD.finditer(text):
         if match[2] in NAMES or (match[1] in ("most", "least") and known(match[2])):
-            found[match[2]] = Dimension(match[2], "least" if match[1] in ("least", "less") else "most", match[0])
+            found[match[2]] = Dimension(match[2], End.LEAST if match[1] in ("least", "less") else End.MOST, match[0])
     for match in BY_ENDING.finditer(text):
         form = FORMS.get(match[0])
         if form is None and match[0].endswith("est"):
             form = next((each for each in base_forms(match[0]) if known(each)), None)
         if form is not None:
-            found.setdefault(form, Dimension(form, "most", match[0]))
+            found.setdefault(form, Dimension(form, End.MOST, match[0]))
     return tuple(found.values())

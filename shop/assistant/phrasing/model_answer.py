@@ -4,36 +4,62 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import replace
+from typing import assert_never
 
 from shop.assistant.answering.chips import starters
 from shop.assistant.criteria import LISTS
 from shop.assistant.dialogue import Dialogue
-from shop.assistant.events import MODEL, RULES, Said
+from shop.assistant.events import Mode, Outcome, Said
 from shop.assistant.fact_gate.gate import Gate, facts
+from shop.assistant.intents import Intent
 from shop.assistant.model import ModelTrouble
 from shop.assistant.phrasing import prompt
+from shop.assistant.understanding.acts import (
+    AboutShown,
+    Act,
+    Alike,
+    Compare,
+    Count,
+    Detail,
+    GoesWith,
+    More,
+    Outfit,
+    Overview,
+    Search,
+    Superlative,
+)
 from shop.assistant.understanding.message import Wanted, suited
 from shop.assistant.vocabulary import Vocabulary
 from shop.assistant.working import Meter, Prepared, Question, Surroundings
 
 HEARTBEAT = 0.25
 MAX_ANSWER = 4_000
-EXACT = ("range", "more", "count", "shown", "outfit", "with", "like")
 REFUSAL = "I would rather not answer that. Is there something in the shop I can help you find?"
 
 
 def worth_a_model(ready: Prepared, question: Question, vocabulary: Vocabulary) -> bool:
     """A chip's removal, a quick button and the bare name of a category are answered at once, and so is what is counted
     or added up; small talk has its sentence."""
-    if question.removes or ready.wanted.asks in EXACT:
+    if question.removes or is_exact(ready.wanted.act):
         return False
     bare = set(ready.wanted.criteria.asked()) == {"category"} and len(question.text.split()) <= 3
     if bare or question.text in starters(vocabulary, most=len(vocabulary.singulars)):
         return False
-    return bool(ready.short.items or ready.sections or ready.wanted.intents == ("other",))
+    return bool(ready.short.items or ready.sections or ready.wanted.intents == (Intent.OTHER,))
 
 
-def filled_in(wanted: Wanted, text: str, vocabulary: Vocabulary, around: Surroundings, meter: Meter) -> Wanted:
+def is_exact(act: Act | None) -> bool:
+    """Whether the rules' words count, add up or name what the cards show, so that no others could be truer."""
+    match act:
+        case Count() | More() | Overview() | AboutShown() | Outfit() | GoesWith() | Alike():
+            return True
+        case None | Search() | Detail() | Compare() | Superlative():
+            return False
+        case _:
+            assert_never(act)
+
+
+def fill_in(wanted: Wanted, text: str, vocabulary: Vocabulary, around: Surroundings, meter: Meter) -> Wanted:
     """Lets the model explain the words the rules could not; only values that the shop knows are taken, and only for
     criteria the rules left open. Any trouble leaves the rules' understanding as it was."""
     assert around.model is not None
@@ -56,12 +82,12 @@ def filled_in(wanted: Wanted, text: str, vocabulary: Vocabulary, around: Surroun
     return replace(wanted, criteria=wanted.criteria.changed(**known), tentative=False) if known else wanted
 
 
-def spoken(ready: Prepared, question: Question, dialogue: Dialogue, around: Surroundings,
-           meter: Meter) -> Generator[Said, None, tuple[str, str, str]]:
+def model_words(ready: Prepared, question: Question, dialogue: Dialogue, around: Surroundings,
+                meter: Meter) -> Generator[Said, None, tuple[Outcome, Mode, str]]:
     """The model's words through the fact gate. Returns (outcome, mode, the whole text)."""
     assert around.model is not None
-    told = ready.wanted.asks in ("compare", "most") or ready.short.given_up
-    remark = ready.words if told or not (ready.short.items or ready.sections) else ""
+    decided = isinstance(ready.wanted.act, Compare | Superlative) or ready.short.given_up
+    remark = ready.words if decided or not (ready.short.items or ready.sections) else ""
     given = facts(
         ready.short.items,
         [f"{section.title} {section.body}" for section in ready.sections] + [ready.words, around.knowledge.shop.name],
@@ -76,7 +102,7 @@ def spoken(ready: Prepared, question: Question, dialogue: Dialogue, around: Surr
                         around.money),
         max_tokens=prompt.MAX_TOKENS, deadline=meter.began + around.deadline, heartbeat=HEARTBEAT,
         conversation=around.conversation)
-    text, outcome = "", "done"
+    text, outcome = "", Outcome.DONE
     try:
         for piece in call:
             if reason := around.stopped():
@@ -91,22 +117,22 @@ def spoken(ready: Prepared, question: Question, dialogue: Dialogue, around: Surr
             if len(text) > MAX_ANSWER:
                 break
         if call.finish == "content_filter":
-            outcome = "refused"
+            outcome = Outcome.REFUSED
     except ModelTrouble as trouble:
         meter.trouble = trouble.kind
-        outcome = around.stopped() or ("refused" if trouble.kind == "refused" else "cut")
+        outcome = around.stopped() or (Outcome.REFUSED if trouble.kind == "refused" else Outcome.CUT)
     finally:
         call.close()
         meter.usage += call.usage
         meter.waited += call.ms_total
-    if outcome == "refused":
+    if outcome is Outcome.REFUSED:
         meter.cuts = tuple(gate.cuts)
-        return "refused", MODEL, REFUSAL
-    if words := gate.finish(whole=outcome == "done" and call.finish == "stop"):
+        return outcome, Mode.MODEL, REFUSAL
+    if words := gate.finish(whole=outcome is Outcome.DONE and call.finish == "stop"):
         words = words if text else words.lstrip()
         text += words
         yield Said(words)
     meter.cuts = tuple(gate.cuts)
     if text.strip():
-        return outcome, MODEL, text
-    return ("stopped" if outcome == "stopped" else "fallback"), RULES, ready.words
+        return outcome, Mode.MODEL, text
+    return (outcome if outcome is Outcome.STOPPED else Outcome.FALLBACK), Mode.RULES, ready.words

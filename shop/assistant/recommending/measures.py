@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from shop.assistant.catalogue import Item
-from shop.assistant.language.degrees import Dimension
-from shop.assistant.language.phrasebook import ENGLISH
+from shop.assistant.language.degrees import Dimension, End
 from shop.assistant.language.text import fold, stem, stems
 
 SCALE, UNITS = ENGLISH.values("measures.scale"), ENGLISH.values("measures.units")
@@ -67,7 +66,7 @@ def in_order(items: Iterable[Item], dimension: Dimension) -> tuple[Measured, ...
     order = dimension.names
     name, _ = key = max(groups, key=lambda each: (
         len(groups[each]), -(order.index(each[0]) if each[0] in order else len(order))))
-    upwards = dimension.turned(name) != (dimension.end == "least")
+    upwards = dimension.turned(name) != (dimension.end is End.LEAST)
     return tuple(sorted(groups[key], key=lambda each: each.amount if upwards else -each.amount))
 
 

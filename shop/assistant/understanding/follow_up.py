@@ -5,68 +5,72 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from shop.assistant.dialogue import Dialogue
+from shop.assistant.intents import Intent
 from shop.assistant.language import english, small_talk
 from shop.assistant.language.degrees import Dimension
 from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.understanding import references, refinement
-from shop.assistant.understanding.wanted import PRODUCTS, Clause, Wanted, has_criteria, said_in
+from shop.assistant.understanding.acts import AboutShown, Alike, Compare, Detail, GoesWith, More, Overview, Search
+from shop.assistant.understanding.terms import Familiarity
+from shop.assistant.understanding.wanted import Clause, Wanted, has_criteria, said_in
 
 # Topics of the knowledge that a question on a product may touch without being a question on terms.
 ABOUT_THINGS = frozenset(("care", "sizing", "styling"))
 QUESTION = ENGLISH.pattern("details.question")
 
 
-def followed(whole: str, dialogue: Dialogue, clauses: Sequence[Clause], on_page: bool,
-             degrees: tuple[Dimension, ...]) -> Wanted | None:
+def follow_up_request(whole: str, dialogue: Dialogue, clauses: Sequence[Clause], on_page: bool,
+                      degrees: tuple[Dimension, ...]) -> Wanted | None:
     """Messages that are about what was shown or said before: more, start over, the second one, which of those."""
-    products = (PRODUCTS,)
     if dialogue.shown and english.MORE.search(whole):
-        return Wanted(products, dialogue.criteria, dialogue.hints, asks="more", refined=True)
+        return Wanted((Intent.PRODUCTS,), More(), dialogue.criteria, dialogue.hints, refined=True)
     if dialogue.earlier and refinement.UNDO.search(whole):
-        return Wanted(products, dialogue.earlier[-1], refined=True)
+        return Wanted((Intent.PRODUCTS,), Search(), dialogue.earlier[-1], refined=True)
     if english.RESTART.search(whole) and not any(
             clause.topics or any(term.has("category") for term in clause.read.terms) for clause in clauses):
-        return Wanted(products, asks="range")
+        return Wanted((Intent.PRODUCTS,), Overview())
     if english.RANGE.search(whole) and not any(has_criteria(clause) for clause in clauses):
-        return Wanted(products, asks="range")
-    if any("order" in clause.intents or "cart" in clause.intents for clause in clauses):
+        return Wanted((Intent.PRODUCTS,), Overview())
+    if any({Intent.ORDER, Intent.CART} & set(clause.intents) for clause in clauses):
         return None
-    return (similar_asked(whole, dialogue, clauses, on_page) or companions_asked(whole, dialogue, clauses, on_page)
-            or choice_asked(whole, dialogue, clauses, degrees) or shown_asked(whole, dialogue, clauses, degrees)
-            or one_asked(whole, dialogue, clauses, on_page))
+    return (alternatives_request(whole, dialogue, clauses, on_page)
+            or companions_request(whole, dialogue, clauses, on_page)
+            or comparison_request(whole, dialogue, clauses, degrees)
+            or shown_list_request(whole, dialogue, clauses, degrees)
+            or detail_request(whole, dialogue, clauses, on_page))
 
 
-def similar_asked(whole: str, dialogue: Dialogue, clauses: Sequence[Clause], on_page: bool) -> Wanted | None:
+def alternatives_request(whole: str, dialogue: Dialogue, clauses: Sequence[Clause], on_page: bool) -> Wanted | None:
     """"Something similar", "others like the second one": of the product spoken of, or the page's."""
     if not references.SIMILAR.search(whole) or any(has_criteria(clause) or clause.topics for clause in clauses):
         return None
-    places = references.places(whole, dialogue.shown)
-    if not (places or on_page or dialogue.focus):
+    place = references.first_place(whole, dialogue.shown)
+    if place is None and not (on_page or dialogue.focus):
         return None
-    return Wanted((PRODUCTS,), asks="like", references=places[:1])
+    return Wanted((Intent.PRODUCTS,), Alike(place))
 
 
-def companions_asked(whole: str, dialogue: Dialogue, clauses: Sequence[Clause], on_page: bool) -> Wanted | None:
+def companions_request(whole: str, dialogue: Dialogue, clauses: Sequence[Clause], on_page: bool) -> Wanted | None:
     """"What goes with it?", "what can I wear with the denim jacket?" """
     beside = references.companion_of(whole)
     if not beside:
         return None
-    places = references.places(beside, dialogue.shown)
+    place = references.first_place(beside, dialogue.shown)
     at_hand = on_page or dialogue.focus or dialogue.shown
     clause = next((each for each in clauses if beside in each.text), clauses[-1])
     start = clause.text.find(beside)
     terms_of = [term for term in clause.read.terms if term.has("category")]
     if any(clause.read.words[term.first].start < start for term in terms_of):
         return None
-    named = terms_of or any(left.kind == "known" and left.word.start >= start for left in clause.read.leftovers)
-    if not (places or named or (at_hand and english.POINTING.search(beside))):
+    named = terms_of or any(left.kind is Familiarity.KNOWN and left.word.start >= start for left in clause.read.leftovers)
+    if place is None and not (named or (at_hand and english.POINTING.search(beside))):
         return None
     said = said_in(clauses, whole)
-    return Wanted((PRODUCTS,), hints=said.hints, asks="with", references=places[:1], beside=beside, pointed=said.fresh)
+    return Wanted((Intent.PRODUCTS,), GoesWith(beside, place, said.fresh), hints=said.hints)
 
 
-def choice_asked(whole: str, dialogue: Dialogue, clauses: Sequence[Clause],
-                 degrees: tuple[Dimension, ...]) -> Wanted | None:
+def comparison_request(whole: str, dialogue: Dialogue, clauses: Sequence[Clause],
+                       degrees: tuple[Dimension, ...]) -> Wanted | None:
     """"Compare the first and the second", "which of the two is warmer?" """
     if any(set(clause.topics) - ABOUT_THINGS for clause in clauses):
         return None
@@ -75,26 +79,24 @@ def choice_asked(whole: str, dialogue: Dialogue, clauses: Sequence[Clause],
     comparative = (english.CHEAPER.search(whole) and not priced) or (
         degrees and not any(each.superlative for each in degrees))
     choosing = dialogue.shown and not named and comparative and references.CHOOSING.search(whole)
-    if not choosing and not any("compare" in clause.intents for clause in clauses):
+    if not choosing and not any(Intent.COMPARE in clause.intents for clause in clauses):
         return None
     said = said_in(clauses, whole)
     places = references.places(whole, dialogue.shown)
     if dialogue.shown and not named and not comparative and references.WHICH_ONE.search(whole) and (
             wish := said.fresh.changed(sort=None)):
         criteria, _ = refinement.joined(said, whole, dialogue)
-        return Wanted((PRODUCTS,), criteria, dialogue.hints, asks="shown", pointed=wish, refined=True)
+        return Wanted((Intent.PRODUCTS,), AboutShown(wish), criteria, dialogue.hints, refined=True)
     strange = named or said.fresh.words or said.fresh.brand
     if not places and not references.THESE.search(whole) and strange:
-        return Wanted(("compare",), criteria=said.fresh, asks="compare", dimensions=degrees, pointed=said.fresh,
-                      questions=(whole,))
+        return Wanted((Intent.COMPARE,), Compare((), said.fresh, degrees), said.fresh)
     if not dialogue.shown:
         return None
-    return Wanted(("compare",), asks="compare", references=references.compared(whole, dialogue.shown),
-                  dimensions=degrees, pointed=said.fresh, questions=(whole,))
+    return Wanted((Intent.COMPARE,), Compare(references.compared_places(whole, dialogue.shown), said.fresh, degrees))
 
 
-def shown_asked(whole: str, dialogue: Dialogue, clauses: Sequence[Clause],
-                degrees: tuple[Dimension, ...]) -> Wanted | None:
+def shown_list_request(whole: str, dialogue: Dialogue, clauses: Sequence[Clause],
+                       degrees: tuple[Dimension, ...]) -> Wanted | None:
     """"How many of those are under 50?", "which of these come in M?" """
     if not dialogue.shown or not references.of_shown(whole):
         return None
@@ -107,35 +109,36 @@ def shown_asked(whole: str, dialogue: Dialogue, clauses: Sequence[Clause],
         return None
     criteria, _ = refinement.joined(said, whole, dialogue)
     pointed = said.fresh.changed(words=tuple(dict.fromkeys((*said.fresh.words, *said.hints))))
-    return Wanted((PRODUCTS,), criteria, dialogue.hints, said.unexplained, asks="shown", pointed=pointed,
-                  dimensions=degrees, refined=True)
+    return Wanted((Intent.PRODUCTS,), AboutShown(pointed, degrees[0] if degrees else None), criteria, dialogue.hints,
+                  said.unexplained, refined=True)
 
 
-def one_asked(whole: str, dialogue: Dialogue, clauses: Sequence[Clause], on_page: bool) -> Wanted | None:
+def detail_request(whole: str, dialogue: Dialogue, clauses: Sequence[Clause], on_page: bool) -> Wanted | None:
     """"The second one", "the blue one", "is it waterproof?", "do you have it in M?" """
     places = references.places(whole, dialogue.shown)
     if places:
-        several = len(places) > 1
-        return Wanted(("compare",) if several else (PRODUCTS,), asks="compare" if several else "detail",
-                      references=places, questions=(whole,), pointed=said_in(clauses, whole).fresh)
+        pointed = said_in(clauses, whole).fresh
+        if len(places) > 1:
+            return Wanted((Intent.COMPARE,), Compare(places, pointed))
+        return Wanted((Intent.PRODUCTS,), Detail(places[0], pointed), questions=(whole,))
     if dialogue.shown and references.THE_ONE.search(whole) and len(whole.split()) <= 14:
         said = said_in(clauses, whole)
         if said.fresh.asked() and not said.unexplained and not said.fresh.sort:
             criteria, refined = refinement.joined(said, whole, dialogue)
-            return Wanted((PRODUCTS,), criteria, (*dialogue.hints, *said.hints), asks="detail", pointed=said.fresh,
+            return Wanted((Intent.PRODUCTS,), Detail(pointed=said.fresh), criteria, (*dialogue.hints, *said.hints),
                           questions=(whole,), refined=refined)
     if kind := that_kind(clauses) if dialogue.shown or on_page else ():
         said = said_in(clauses, whole)
-        return Wanted((PRODUCTS,), refinement.joined(said, whole, dialogue)[0], asks="detail", questions=(whole,),
-                      pointed=said.fresh.changed(category=kind), refined=True)
+        return Wanted((Intent.PRODUCTS,), Detail(pointed=said.fresh.changed(category=kind)),
+                      refinement.joined(said, whole, dialogue)[0], questions=(whole,), refined=True)
     named = {topic for clause in clauses for topic in clause.topics}
-    pointed = english.POINTING.search(whole) and not any(
+    points = english.POINTING.search(whole) and not any(
         term.has("category") for clause in clauses for term in clause.read.terms)
-    if pointed and not named - ABOUT_THINGS and len(whole.split()) <= 12:
-        asking = QUESTION.search(whole)
+    if points and not named - ABOUT_THINGS and len(whole.split()) <= 12:
+        asking = re.search(r"^(?:is|are|does|do|has|have|can|what|how|which|who|would|will|tell|and)\b", whole)
         if asking and (on_page or dialogue.focus) and not english.ANY.search(whole) and not any(
                 pattern.search(whole) for _, pattern in small_talk.SMALL_TALK):
-            return Wanted((PRODUCTS,), asks="detail", questions=(whole,), pointed=said_in(clauses, whole).fresh)
+            return Wanted((Intent.PRODUCTS,), Detail(pointed=said_in(clauses, whole).fresh), questions=(whole,))
     return None
 
 

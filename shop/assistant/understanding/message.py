@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
 
 from shop.assistant.criteria import LISTS
 from shop.assistant.dialogue import Dialogue
+from shop.assistant.intents import Intent
 from shop.assistant.knowledge import KnowledgeBase
 from shop.assistant.language import english, price_bounds, small_talk, topics
 from shop.assistant.language.degrees import Dimension, dimensions
@@ -17,11 +17,13 @@ from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.spelling import Speller, corrected
 from shop.assistant.language.text import fold, stem
 from shop.assistant.understanding import product_request, references, refinement, terms
-from shop.assistant.understanding.follow_up import followed
-from shop.assistant.understanding.wanted import POLICY, PRODUCTS, Clause, Wanted, has_criteria, said_in
+from shop.assistant.understanding.acts import Act, Count, Outfit, Search, Superlative
+from shop.assistant.understanding.follow_up import follow_up_request
+from shop.assistant.understanding.terms import Familiarity
+from shop.assistant.understanding.wanted import Clause, Wanted, has_criteria, said_in
 from shop.assistant.vocabulary import Vocabulary
 
-__all__ = ["POLICY", "PRODUCTS", "Wanted", "cleaned", "parts", "suited", "taken_away", "understand", "understood"]
+__all__ = ["Wanted", "cleaned", "parts", "suited", "taken_away", "understand", "understood"]
 
 CLAUSE_ENDS, OBJECT = ENGLISH.pattern("clauses.ends"), ENGLISH.pattern("clauses.object")
 ADDITION, VERB = ENGLISH.pattern("clauses.addition"), ENGLISH.pattern("clauses.verb")
@@ -56,17 +58,17 @@ def understood(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase, dial
     clauses = [read_clause(part, vocabulary, knowledge, dialogue, digits) for part in parts(text)]
     whole = fold(text)
     degrees = dimensions(whole, lambda word: is_quality(word, vocabulary))
-    if special := followed(whole, dialogue, clauses, on_page, degrees):
+    if special := follow_up_request(whole, dialogue, clauses, on_page, degrees):
         return special
-    buying = [clause for clause in clauses if PRODUCTS in clause.intents]
-    asking = [clause for clause in clauses if POLICY in clause.intents or "order" in clause.intents]
-    intents = tuple(dict.fromkeys(intent for clause in clauses for intent in clause.intents)) or ("other",)
+    buying = [clause for clause in clauses if Intent.PRODUCTS in clause.intents]
+    asking = [clause for clause in clauses if {Intent.POLICY, Intent.ORDER} & set(clause.intents)]
+    intents = tuple(dict.fromkeys(intent for clause in clauses for intent in clause.intents))
     if len(intents) > 1:
-        intents = tuple(intent for intent in intents if intent != "other") or ("other",)
-    if PRODUCTS in intents or POLICY in intents or "order" in intents:
-        intents = tuple(intent for intent in intents if intent not in ("bot", "capabilities"))
+        intents = tuple(intent for intent in intents if intent is not Intent.OTHER)
+    if {Intent.PRODUCTS, Intent.POLICY, Intent.ORDER} & set(intents):
+        intents = tuple(intent for intent in intents if intent not in (Intent.BOT, Intent.CAPABILITIES))
     wanted = Wanted(
-        intents=intents,
+        intents=intents or (Intent.OTHER,),
         questions=tuple(clause.original for clause in asking),
         topics=tuple(dict.fromkeys(topic for clause in asking for topic in clause.topics)),
     )
@@ -75,21 +77,20 @@ def understood(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase, dial
     # What the other parts say of products belongs to the request too: "It is for a wedding. Show me dresses."
     rest = [clause for clause in clauses if clause not in asking or clause in buying]
     wanted = with_criteria(wanted, rest, whole, dialogue)
-    return replace(wanted, tentative=all(clause.tentative for clause in buying) and not wanted.refined,
-                   **narrowed(wanted, whole, dialogue, degrees))
+    return replace(wanted, act=act_by_criteria(wanted, whole, dialogue, degrees),
+                   tentative=all(clause.tentative for clause in buying) and not wanted.refined)
 
 
-def narrowed(wanted: Wanted, whole: str, dialogue: Dialogue, degrees: tuple[Dimension, ...]) -> dict[str, Any]:
-    """What a product request asks for beyond its criteria: a set of things, or the most of something."""
-    if wanted.asks:
-        return {}
+def act_by_criteria(wanted: Wanted, whole: str, dialogue: Dialogue, degrees: tuple[Dimension, ...]) -> Act:
+    """What a request by criteria asks for: their number, a set of things, the most of something, or a list."""
+    if english.COUNT.search(whole):
+        return Count()
     several = len(wanted.criteria.category) > 1
     if references.OUTFIT.search(whole) or (several and references.TOGETHER.search(whole)) or (
             dialogue.together and wanted.refined and (several or not wanted.criteria.category)):
-        return {"asks": "outfit"}
-    if most := tuple(each for each in degrees if each.superlative):
-        return {"asks": "most", "dimensions": most}
-    return {}
+        return Outfit()
+    extreme = next((each for each in degrees if each.superlative), None)
+    return Superlative(extreme) if extreme else Search()
 
 
 def is_quality(word: str, vocabulary: Vocabulary) -> bool:
@@ -155,31 +156,30 @@ def not_prices(text: str, vocabulary: Vocabulary) -> str:
         lambda match: match[0] if not vocabulary.of(match[0]) else re.sub(r"\s*[-–]\s*", "_", match[0]), text)
 
 
-def intents_of(clause: Clause, wants: bool, knowledge: KnowledgeBase, dialogue: Dialogue) -> tuple[str, ...]:
+def intents_of(clause: Clause, wants: bool, knowledge: KnowledgeBase, dialogue: Dialogue) -> tuple[Intent, ...]:
     text = clause.text
-    talk = tuple(name for name, pattern in small_talk.SMALL_TALK if pattern.search(text))
-    found = [name for name in talk if name == "person"]
+    talk = tuple(Intent(name) for name, pattern in small_talk.SMALL_TALK if pattern.search(text))
+    found: list[Intent] = [intent for intent in talk if intent is Intent.PERSON]
     if small_talk.ORDER.search(text):
-        return (*found, "order")
+        return (*found, Intent.ORDER)
     if small_talk.CART.search(text):
-        found.append("cart")
-        return tuple(found)
+        return (*found, Intent.CART)
     if small_talk.COMPARE.search(text) and (dialogue.shown or has_criteria(clause) or (
-            clause.read.leftovers and all(left.kind == "known" for left in clause.read.leftovers))):
-        found.append("compare")
-    chatting = bool(set(talk) - {"person", "greeting"}) and not set(clause.topics) - {"contact"}
+            clause.read.leftovers and all(left.kind is Familiarity.KNOWN for left in clause.read.leftovers))):
+        found.append(Intent.COMPARE)
+    chatting = bool(set(talk) - {Intent.PERSON, Intent.GREETING}) and not set(clause.topics) - {"contact"}
     asks = not chatting and not tells_size(clause) and asks_policy(clause, knowledge, wants)
     if asks and not (wants and names_object(clause)):
         wants = wants and set(clause.topics) == {"styling"} and bool(clause.read.terms)
     if wants:
-        found.append(PRODUCTS)
+        found.append(Intent.PRODUCTS)
     if asks and not (wants and set(clause.topics) <= {"styling", "sizing", "care"}):
-        found.append(POLICY)
+        found.append(Intent.POLICY)
     if not found:
         found = list(talk[:2])
-    elif talk and talk[0] == "greeting":
-        found.insert(0, "greeting")
-    return tuple(dict.fromkeys(found)) or ("other",)
+    elif talk and talk[0] is Intent.GREETING:
+        found.insert(0, Intent.GREETING)
+    return tuple(dict.fromkeys(found)) or (Intent.OTHER,)
 
 
 def tells_size(clause: Clause) -> bool:
@@ -200,10 +200,10 @@ def wants_products(clause: Clause, dialogue: Dialogue) -> product_request.Ask:
     if any(each.superlative for each in dimensions(text)) and not clause.topics and (
             dialogue.criteria or english.IN_SHOP.search(text)
             or any(term.has("category") for term in clause.read.terms)):
-        unknown = sum(left.kind == "unknown" for left in clause.read.leftovers)
+        unknown = sum(left.kind is Familiarity.UNKNOWN for left in clause.read.leftovers)
         return product_request.Ask.YES if unknown <= (not dialogue.criteria) else product_request.Ask.NO
     if references.OUTFIT.search(text) and not clause.topics and (
-            clause.read.terms or any(left.kind == "known" for left in clause.read.leftovers)):
+            clause.read.terms or any(left.kind is Familiarity.KNOWN for left in clause.read.leftovers)):
         return product_request.Ask.YES
     priced = (clause.asked.least is not None or clause.asked.most is not None
               or refinement.price_word(text) is not None or refinement.rating_of(text) is not None)
@@ -218,8 +218,8 @@ def follows_up(clause: Clause, dialogue: Dialogue) -> bool:
         return True
     if refinement.sort_of(text) is not None or refinement.rating_of(text) is not None:
         return True
-    unknown = sum(left.kind == "unknown" for left in clause.read.leftovers)
-    named = any(left.kind == "known" for left in clause.read.leftovers) and ADDITION.match(text)
+    unknown = sum(left.kind is Familiarity.UNKNOWN for left in clause.read.leftovers)
+    named = any(left.kind is Familiarity.KNOWN for left in clause.read.leftovers) and ADDED.match(text)
     return bool((has_criteria(clause) or named) and not clause.topics and len(clause.read.words) <= 9 and unknown <= 2)
 
 
@@ -252,7 +252,7 @@ def asks_policy(clause: Clause, knowledge: KnowledgeBase, wants: bool) -> bool:
     if wants:
         # "My secateurs are blunt" names a thing we sell, but what it says of it only the knowledge explains.
         strange = [left.word.stem for left in clause.read.leftovers
-                   if left.kind == "unknown" and left.word.text not in clause.read.missing]
+                   if left.kind is Familiarity.UNKNOWN and left.word.text not in clause.read.missing]
         return (not product_request.framed(clause.text) and found[0].share >= 0.7
                 and any(knowledge.knows(word) for word in strange))
     return found[0].share >= 0.5
@@ -265,13 +265,13 @@ def with_criteria(wanted: Wanted, clauses: Sequence[Clause], whole: str, dialogu
     hints = (*(dialogue.hints if refined else ()), *said.hints)
     return replace(
         wanted, criteria=criteria, refined=refined, unexplained=said.unexplained, missing=said.missing,
-        hints=tuple(dict.fromkeys(hints)), kinds=said.kinds, asks="count" if english.COUNT.search(whole) else "",
+        hints=tuple(dict.fromkeys(hints)), kinds=said.kinds,
         own_sizes=said.fresh.size if english.OWN_SIZE.search(whole) else ())
 
 
 def taken_away(dialogue: Dialogue, key: str, value: str) -> Wanted:
     """The last request without one criterion, as a chip's cross asks for it."""
-    return Wanted((PRODUCTS,), dialogue.criteria.without(key, value), dialogue.hints, refined=True)
+    return Wanted((Intent.PRODUCTS,), Search(), dialogue.criteria.without(key, value), dialogue.hints, refined=True)
 
 
 def suited(values: Mapping[str, Sequence[str]], vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:

@@ -13,7 +13,7 @@ from enum import Enum
 from shop.assistant.language import english
 from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.understanding.refinement import PATTERN_NOUNS
-from shop.assistant.understanding.terms import Read
+from shop.assistant.understanding.terms import Familiarity, Read
 
 OPEN, NOT_OPEN = ENGLISH.pattern("wishes.open"), ENGLISH.pattern("wishes.not_open")
 CLOSED, WEAK = ENGLISH.pattern("wishes.closed"), ENGLISH.pattern("wishes.weak")
@@ -37,7 +37,7 @@ def asks(text: str, read: Read, priced: bool, ordered: bool) -> Ask:
     if (not read.terms and WHEREABOUTS.match(text)) or SIZES.match(text):
         return Ask.NO
     patterned = any(term.has("pattern") for term in read.terms)
-    unknown = sum(left.kind == "unknown" and not (patterned and left.word.stem in PATTERN_NOUNS)
+    unknown = sum(left.kind is Familiarity.UNKNOWN and not (patterned and left.word.stem in PATTERN_NOUNS)
                   and left.word.text not in read.missing for left in read.leftovers)
     opened = bool(OPEN.search(NOT_OPEN.sub(" ", text)))
     strong, weak = opened or bool(CLOSED.search(text)), bool(WEAK.search(text))
@@ -97,7 +97,7 @@ def is_bare(read: Read) -> bool:
     """Whether the text is nothing but the wish itself: terms, words of the products, and what joins them."""
     inside = {place for term in read.terms for place in range(term.first, term.last + 1)}
     words = {left.word.start for left in read.leftovers
-             if left.kind == "known" or (left.kind == "mentioned" and left.negated) or left.word.text in read.missing}
+             if left.kind is Familiarity.KNOWN or (left.kind is Familiarity.MENTIONED and left.negated) or left.word.text in read.missing}
     return len(read.words) <= 14 and all(
         place in inside or word.start in words or word.text in JOINTS or word.text.isdigit()
         or word.text in english.NUMBERS for place, word in enumerate(read.words))

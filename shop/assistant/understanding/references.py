@@ -37,7 +37,12 @@ def places(text: str, shown: Sequence[int]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(place for place in found if 0 <= place < len(shown)))
 
 
-def compared(text: str, shown: Sequence[int]) -> tuple[int, ...]:
+def first_place(text: str, shown: Sequence[int]) -> int | None:
+    """The first place that a folded text names, None if none."""
+    return next(iter(places(text, shown)), None)
+
+
+def compared_places(text: str, shown: Sequence[int]) -> tuple[int, ...]:
     """The places that a comparison is of: those named, or else the first of the list, as many as were said."""
     if len(named := places(text, shown)) > 1:
         return named[:MOST_COMPARED]

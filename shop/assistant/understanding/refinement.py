@@ -11,7 +11,7 @@ from shop.assistant.dialogue import Dialogue
 from shop.assistant.language import english
 from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.price_bounds import PriceAsked
-from shop.assistant.understanding.terms import Read
+from shop.assistant.understanding.terms import Familiarity, Read, Stance
 
 KEY_NAMES = {
     "colour": "colour", "color": "colour", "size": "size", "price": "price", "budget": "price", "limit": "price",
@@ -61,9 +61,9 @@ def stated(parts: Sequence[Part], whole: str) -> Stated:
     for part in parts:
         for term in part.read.terms:
             for meaning in term.meanings:
-                if term.stance == "dropped":
+                if term.stance is Stance.DROPPED:
                     found.dropped.append((meaning.key, meaning.value))
-                elif term.stance == "allowed":
+                elif term.stance is Stance.ALLOWED:
                     found.allowed.append((meaning.key, meaning.value))
                 elif meaning.key == "audience":
                     audience = audience or (None if term.negated else meaning.value)
@@ -75,11 +75,11 @@ def stated(parts: Sequence[Part], whole: str) -> Stated:
         for left in part.read.leftovers:
             if patterned and left.word.stem in PATTERN_NOUNS:
                 continue
-            if left.kind == "unknown":
+            if left.kind is Familiarity.UNKNOWN:
                 unexplained.append(left.word.text)
             elif left.negated:
                 excluded.setdefault("words", []).append(left.word.stem)
-            elif left.kind == "known":
+            elif left.kind is Familiarity.KNOWN:
                 asked.setdefault("words", []).append(left.word.stem)
             else:
                 hints.append(left.word.stem)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 
 from shop.assistant.language.english import ALLOWING, CARRIERS, DROPPING, NEGATION, NEGATION_ENDS, SAID_ALREADY, STOP
 from shop.assistant.language.phrasebook import ENGLISH
@@ -30,21 +31,35 @@ class Word:
     end: int
 
 
+class Stance(Enum):
+    """How the shopper stands to what a phrase means."""
+
+    WANTED = auto()
+    RULED_OUT = auto()  # "not black"
+    DROPPED = auto()  # "forget the red": no longer asked for, and not ruled out either
+    ALLOWED = auto()  # "leather is fine"
+
+
+class Familiarity(Enum):
+    """Where the shop uses a word."""
+
+    KNOWN = auto()  # in names or labels
+    MENTIONED = auto()  # in descriptions only
+    UNKNOWN = auto()  # nowhere
+
+
 @dataclass(frozen=True)
 class Term:
-    """A phrase of the shop's vocabulary in a text. `first` and `last` are its words' positions, both inclusive.
-
-    stance: "wanted", "ruled out" ("not black"), "dropped" ("forget the red") or "allowed" ("leather is fine").
-    """
+    """A phrase of the shop's vocabulary in a text. `first` and `last` are its words' positions, both inclusive."""
 
     meanings: tuple[Meaning, ...]
     first: int
     last: int
-    stance: str = "wanted"
+    stance: Stance = Stance.WANTED
 
     @property
     def negated(self) -> bool:
-        return self.stance == "ruled out"
+        return self.stance is Stance.RULED_OUT
 
     def has(self, key: str) -> bool:
         return any(meaning.key == key for meaning in self.meanings)
@@ -52,11 +67,10 @@ class Term:
 
 @dataclass(frozen=True)
 class Leftover:
-    """A word that matters and is no term. `kind`: "known" stands in names or labels, "mentioned" in descriptions
-    only, "unknown" nowhere in the shop."""
+    """A word that matters and is no term."""
 
     word: Word
-    kind: str
+    kind: Familiarity
     negated: bool
 
 
@@ -95,15 +109,15 @@ def read(text: str, vocabulary: Vocabulary, *, original: str = "", sized: bool =
     """
     for match in (*CARRIERS.finditer(text), *SPOKEN_TO.finditer(text)):
         text = text[:match.start()] + " " * len(match[0]) + text[match.end():]
-    spans = {"ruled out": spans_after(NEGATION, text), "dropped": spans_after(DROPPING, text)}
+    spans = {Stance.RULED_OUT: spans_after(NEGATION, text), Stance.DROPPED: spans_after(DROPPING, text)}
     tokens = words_of(text)
     said = [match.span() for pattern in SAID_ALREADY for match in pattern.finditer(text)]
 
-    def stance(first: Word, last: Word) -> str:
-        for name, places in spans.items():
+    def stance(first: Word, last: Word) -> Stance:
+        for each, places in spans.items():
             if any(start <= first.start < end for start, end in places):
-                return name
-        return "allowed" if ALLOWING.match(text[last.end:]) else "wanted"
+                return each
+        return Stance.ALLOWED if ALLOWING.match(text[last.end:]) else Stance.WANTED
 
     terms: list[Term] = []
     left: list[Leftover] = []
@@ -123,19 +137,24 @@ def read(text: str, vocabulary: Vocabulary, *, original: str = "", sized: bool =
             continue
         if word.text.endswith("ing") and word.text in vocabulary.everyday and word.stem not in vocabulary.known:
             continue  # "drinking", "sitting": what one does with a thing, not what it is
-        kind = ("known" if word.stem in vocabulary.known
-                else "mentioned" if word.stem in vocabulary.mentioned else "unknown")
-        left.append(Leftover(word, kind, stance(word, word) == "ruled out"))
-    if not terms and len(tokens) > 1 and sum(each.kind == "known" for each in left) == 1:
+        left.append(Leftover(word, familiarity(word, vocabulary), stance(word, word) is Stance.RULED_OUT))
+    if not terms and len(tokens) > 1 and sum(each.kind is Familiarity.KNOWN for each in left) == 1:
         # "The meaning of life" is no request because something is called Life.
-        left = [replace(each, kind="unknown") if each.kind == "known" and not vocabulary.is_telling(each.word.text)
-                else each for each in left]
+        left = [replace(each, kind=Familiarity.UNKNOWN)
+                if each.kind is Familiarity.KNOWN and not vocabulary.is_telling(each.word.text) else each
+                for each in left]
     return Read(tokens, heads(text, tokens, terms), tuple(left), nuances(tokens, terms, vocabulary),
                 tuple(kind_words(text, tokens, terms, left)))
 
 
+def familiarity(word: Word, vocabulary: Vocabulary) -> Familiarity:
+    if word.stem in vocabulary.known:
+        return Familiarity.KNOWN
+    return Familiarity.MENTIONED if word.stem in vocabulary.mentioned else Familiarity.UNKNOWN
+
+
 def nuances(tokens: tuple[Word, ...], terms: Sequence[Term], vocabulary: Vocabulary) -> tuple[str, ...]:
-    found = [form for term in terms if term.has("category") and term.stance == "wanted"
+    found = [form for term in terms if term.has("category") and term.stance is Stance.WANTED
              for word in tokens[term.first:term.last + 1]
              for form in (word.stem, *base_forms(word.stem)) if form in vocabulary.known]
     return tuple(dict.fromkeys(found))
@@ -143,7 +162,7 @@ def nuances(tokens: tuple[Word, ...], terms: Sequence[Term], vocabulary: Vocabul
 
 def kind_words(text: str, tokens: tuple[Word, ...], terms: Sequence[Term], left: Sequence[Leftover]) -> Iterator[str]:
     """Unknown words right before the name of a category, with nothing but a space or hyphen between."""
-    unknown = {each.word.end: each.word for each in left if each.kind == "unknown" and not each.negated}
+    unknown = {each.word.end: each.word for each in left if each.kind is Familiarity.UNKNOWN and not each.negated}
     for term in terms:
         start = tokens[term.first].start
         if term.has("category") and start and text[start - 1] in " -" and (word := unknown.get(start - 1)):

@@ -6,49 +6,40 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shop.assistant.criteria import Criteria
+from shop.assistant.intents import Intent
 from shop.assistant.language import price_bounds
-from shop.assistant.language.degrees import Dimension
 from shop.assistant.understanding import refinement
+from shop.assistant.understanding.acts import Act
 from shop.assistant.understanding.terms import Read
-
-PRODUCTS, POLICY = "products", "policy"
 
 
 @dataclass(frozen=True)
 class Wanted:
     """What a message asks for.
 
-    `intents` in the order they are served. `criteria` hold for a product request, earlier turns included;
-    `hints` are stems that order the list without cutting it. `unexplained` are words that matter and that nothing
-    in the shop explains, `missing` those of them that say what kind of thing is asked for ("vegan shoes").
-    `questions` are the parts of the message to look up in the knowledge, `topics` theirs.
-    `asks` narrows a product request: "count", "range", "more", "detail" (one product), "compare", "shown" (which of
-    those on the last list), "most" (the warmest, the lightest), "outfit" (a set), "with" (what goes with `beside`),
-    "like" (others like one product) or "". `references` are places in the last list (0-based); empty with "detail",
-    the product last spoken of or the page's is meant, or the one on the list that `pointed` describes. `pointed` is
-    what is asked of products at hand, `dimensions` what they are asked more or less of. `kinds` are stems of the
-    shopper's own names for what a category has. `own_sizes` are sizes that the shopper calls theirs. `tentative` is a
-    request by mere words of products' texts: it stands only if some product has them all.
+    `intents` in the order they are served. `act` is what is asked of the products, None where nothing is. `criteria`
+    hold for a product request, earlier turns included; `hints` are stems that order the list without cutting it.
+    `unexplained` are words that matter and that nothing in the shop explains, `missing` those of them that say what
+    kind of thing is asked for ("vegan shoes"). `questions` are the parts of the message to look up in the knowledge,
+    `topics` theirs. `kinds` are stems of the shopper's own names for what a category has. `own_sizes` are sizes that
+    the shopper calls theirs. `tentative` is a request by mere words of products' texts: it stands only if some product
+    has them all.
     """
 
-    intents: tuple[str, ...]
+    intents: tuple[Intent, ...]
+    act: Act | None = None
     criteria: Criteria = Criteria()
     hints: tuple[str, ...] = ()
     unexplained: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
-    asks: str = ""
-    references: tuple[int, ...] = ()
-    pointed: Criteria = Criteria()
-    dimensions: tuple[Dimension, ...] = ()
     kinds: tuple[str, ...] = ()
-    beside: str = ""
     own_sizes: tuple[str, ...] = ()
     refined: bool = False
     tentative: bool = False
 
-    def wants(self, intent: str) -> bool:
+    def wants(self, intent: Intent) -> bool:
         return intent in self.intents
 
 
@@ -59,7 +50,7 @@ class Clause:
     read: Read
     asked: price_bounds.PriceAsked
     topics: tuple[str, ...]
-    intents: tuple[str, ...]
+    intents: tuple[Intent, ...]
     tentative: bool = False
 
 

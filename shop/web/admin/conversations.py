@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 
-from shop.assistant.events import Offered
+from shop.assistant.events import Mode, Offered, Outcome
 from shop.conversations.store import STREAMING
 from shop.extensions import db
 from shop.models import Conversation, Message, Product, User
@@ -17,7 +17,7 @@ from shop.web.admin.moments import moment, plain
 from shop.web.admin.resource import Column, Read, Removal, View, anywhere
 
 LONGEST = 80
-TROUBLED = ("fallback", "cut", "refused", "failed")
+TROUBLED = (Outcome.FALLBACK, Outcome.CUT, Outcome.REFUSED, Outcome.FAILED)
 own_messages = Message.conversation_id == Conversation.id
 first_question = select(Message.text).where(own_messages, Message.role == "shopper").order_by(
     Message.number).limit(1).correlate(Conversation).scalar_subquery()
@@ -75,7 +75,7 @@ conversations: Read[Conversation] = Read(
     sheet=(Column("Begun", lambda talk: plain(talk.created_at)), Column("Id", lambda talk: talk.id)),
     first="-last-message", search=found,
     views=(
-        View("model", "Spoken by a model", Conversation.messages.any(Message.mode == "model")),
+        View("model", "Spoken by a model", Conversation.messages.any(Message.mode == Mode.MODEL)),
         View("trouble", "With trouble", Conversation.messages.any(Message.state.in_(TROUBLED))),
     ),
     named=lambda talk: f"Conversation of {moment(talk.created_at)}", removal=removal, id_part="string(length=32)",

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, assert_never
 
 from flask import render_template
 
 from shop.assistant.answering.chips import starters
 from shop.assistant.catalogue import Item, ItemVariant
-from shop.assistant.events import Offer, Offered
+from shop.assistant.events import Offer, Offered, Outcome, Said, Stage
+from shop.assistant.intents import Intent
 from shop.assistant.language.text import fold
-from shop.conversations.reading import Arrived, Busied, Finished, Grew, News
+from shop.conversations.seen import Anew, Arrival, Ending, Notice, Over, Seen, Step
 from shop.conversations.store import STREAMING, greeting_id
 from shop.models import Message
 from shop.services import services
+from shop.web.chat.talking import MOST_CHARACTERS
 
 NOTICES = {
     "invalid": "That message could not be read. Please write it again.",
@@ -91,9 +93,9 @@ def shown(message: Message, offered: Offered, items: Mapping[int, Item], *, late
     return Shown(
         message.id, message.role, message.kind, message.state, message.mode, message.reply_to or "",
         message.client_id or "", message.text, cards, offered, latest,
-        notice=NOTICES["cut"] if message.state == "cut" else "",
-        error=message.id[:8] if message.state == "failed" else "",
-        touches_cart="cart" in (message.receipt or {}).get("intents", ()))
+        notice=NOTICES["cut"] if message.state == Outcome.CUT else "",
+        error=message.id[:8] if message.state == Outcome.FAILED else "",
+        touches_cart=Intent.CART in (message.receipt or {}).get("intents", ()))
 
 
 def card(item: Item, offer: Offer, sizes: Collection[str]) -> Card:
@@ -112,25 +114,38 @@ def picture_of(item: Item, offer: Offer) -> str:
     return item.image
 
 
-def frame(news: News) -> str:
-    if isinstance(news, Grew):
-        return render_template("chat/frames/said.html", id=news.message_id, text=news.text)
-    if isinstance(news, Busied):
-        return render_template("chat/frames/stage.html", id=news.message_id, text=news.stage)
-    if isinstance(news, Arrived):
-        return render_template("chat/frames/arrived.html", messages=articles(news.messages))
-    assert isinstance(news, Finished)
-    return render_template("chat/frames/ended.html", message=article(news.message))
+def frame(seen: Seen) -> str:
+    """What the socket sends of it."""
+    match seen:
+        case Step(message_id, event):
+            return step_frame(message_id, event)
+        case Arrival(messages):
+            return render_template("chat/frames/arrival.html", messages=articles(messages))
+        case Ending(message):
+            return render_template("chat/frames/ending.html", message=article(message))
+        case Anew(conversation_id, messages):
+            return render_template("chat/frames/anew.html", messages=articles(messages), **welcome(conversation_id))
+        case Notice(code, client_id):
+            return render_template(
+                "chat/frames/notice.html", code=code, text=notice_text(code), client_id=client_id)
+        case Over():
+            return render_template("chat/frames/over.html")
+        case _:
+            assert_never(seen)
 
 
-def notice(code: str, *, most: int = 0, client_id: str = "") -> str:
-    return render_template(
-        "chat/frames/notice.html", code=code, text=NOTICES[code].format(most=most), client_id=client_id)
+def step_frame(message_id: str, event: Stage | Said) -> str:
+    match event:
+        case Stage(text):
+            return render_template("chat/frames/stage.html", id=message_id, text=text)
+        case Said(text):
+            return render_template("chat/frames/said.html", id=message_id, text=text)
+        case _:
+            assert_never(event)
 
 
-def anew(conversation_id: str, messages: Sequence[Message]) -> str:
-    """The whole conversation again, for a page that was away."""
-    return render_template("chat/frames/anew.html", messages=articles(messages), **welcome(conversation_id))
+def notice_text(code: str) -> str:
+    return NOTICES[code].format(most=MOST_CHARACTERS)
 
 
 def welcome(conversation_id: str) -> dict[str, Any]:

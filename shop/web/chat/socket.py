@@ -8,11 +8,13 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from flask import current_app, g, render_template, session
+from flask import current_app, g, session
 from flask_login import current_user
 
+from shop.assistant.events import Said
 from shop.conversations import belonging
-from shop.conversations.reading import Follower, Grew
+from shop.conversations.reading import Follower
+from shop.conversations.seen import Anew, Notice, Over, Step
 from shop.extensions import db
 from shop.models.conversations import new_id
 from shop.services import services
@@ -37,7 +39,7 @@ def talk(ws: Any) -> None:
     board = services().board
     follower = Follower(db.session, board, conversation_id)
     with board.listening(conversation_id, ws.event.set):
-        frame = fragments.anew(conversation_id, follower.start())
+        frame = fragments.frame(Anew(conversation_id, follower.start()))
         db.session.remove()
         ws.send(frame)
         framed = asked = 0.0
@@ -52,7 +54,7 @@ def talk(ws: Any) -> None:
                 asked = time.monotonic()
                 is_open = is_still_open(conversation_id, holder)
             if not is_open:
-                ws.send(render_template("chat/frames/over.html"))
+                ws.send(fragments.frame(Over()))
                 return
             forget_user()
             news = follower.look(woken=woken)
@@ -60,7 +62,7 @@ def talk(ws: Any) -> None:
             db.session.remove()
             for frame in frames:
                 ws.send(frame)
-            if any(isinstance(each, Grew) for each in news):
+            if any(isinstance(each, Step) and isinstance(each.event, Said) for each in news):
                 framed = time.monotonic()
             woken = ws.event.wait(min(follower.patience(), max(0.0, asked + ASK_EVERY - time.monotonic())))
             if (pause := framed + FRAME_EVERY - time.monotonic()) > 0 and not ws.input_buffer:
@@ -93,7 +95,7 @@ def take(ws: Any, conversation_id: str) -> None:
             talking.begin(conversation_id, message)
         return
     except talking.Refused as refused:
-        notice = fragments.notice(refused.code, most=talking.MOST_CHARACTERS, client_id=refused.client_id)
+        notice = fragments.frame(Notice(refused.code, refused.client_id))
     finally:
         db.session.remove()
     ws.send(notice)

@@ -11,7 +11,8 @@ from flask.typing import ResponseReturnValue
 
 from shop import config, services
 from shop.conversations import store
-from shop.conversations.reading import Arrived, Finished, Follower
+from shop.conversations.reading import Follower
+from shop.conversations.seen import Ending
 from shop.extensions import csrf, db, sock
 from shop.models import Message
 from shop.web import page, sockets, stylesheets
@@ -80,7 +81,7 @@ def post() -> ResponseReturnValue:
 
 def refusal(refused: talking.Refused, fragment: bool) -> ResponseReturnValue:
     status = {"limit": 429, "busy": 409, "too_long": 413}.get(refused.code, 400)
-    text = fragments.NOTICES[refused.code].format(most=talking.MOST_CHARACTERS)
+    text = fragments.notice_text(refused.code)
     if fragment:
         return render_template("chat/notice.html", code=refused.code, text=text), status
     shown = conversation()
@@ -94,15 +95,14 @@ def whole_answer(conversation_id: str, message_id: str) -> Message | None:
     follower = Follower(db.session, services.services().board, conversation_id)
     ends = time.monotonic() + PATIENCE
     with follower.board.listening(conversation_id, woken.set):
-        arrived = Arrived(follower.start())
-        for message in arrived.messages:
+        for message in follower.start():
             if message.id == message_id and message.state != store.STREAMING:
                 return message
         while time.monotonic() < ends:
             was_woken = woken.wait(follower.patience())
             woken.clear()
             for each in follower.look(woken=was_woken):
-                if isinstance(each, Finished) and each.message.id == message_id:
+                if isinstance(each, Ending) and each.message.id == message_id:
                     return each.message
             db.session.rollback()
     return None

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from shop.assistant.answering.comparison import compare, decided
+from shop.assistant.answering.comparison import compare, decision
 from shop.assistant.criteria import Criteria
 from shop.assistant.events import Comparison, Offered, Row
 from shop.assistant.language.degrees import dimensions
@@ -58,11 +58,11 @@ def test_what_was_asked_about_comes_first_and_is_decided_across_units() -> None:
     lighter = dimensions("which is lighter?")
     table = compare((HEAVY, LIGHT), lighter, Criteria(), Vocabulary(), euros)
     assert table.rows[0].name == "Weight" and table.rows[0].marks == ("", "lightest")
-    assert "Gull Hoodie: weight 300 g" in decided((HEAVY, LIGHT), lighter[0])
+    assert "Gull Hoodie: weight 300 g" in decision((HEAVY, LIGHT), lighter[0])
 
 
 def test_what_the_rows_do_not_tell_is_not_decided() -> None:
-    said = decided((HARBOUR, KETTLE), dimensions("which is lighter?")[0])
+    said = decision((HARBOUR, KETTLE), dimensions("which is lighter?")[0])
     assert "does not tell" in said and "Harbour" not in said
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from shop.assistant.language.text import fold
 from shop.assistant.understanding.product_request import Ask, asks
-from shop.assistant.understanding.terms import read
+from shop.assistant.understanding.terms import Familiarity, read
 from shop.assistant.vocabulary import CategoryName, SynonymRow, Vocabulary, build
 
 CATEGORIES = (CategoryName("jumpers", "Jumpers", "jumper"), CategoryName("coats", "Coats", "coat"),
@@ -45,10 +45,10 @@ def test_a_word_of_the_shop_alone_is_no_wish(text: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "kind"), [
-    ("the meaning of life", "unknown"), ("do you have any animals", "unknown"), ("anything floral", "known"),
-    ("do you have the Fisher", "known"), ("life", "known"),
+    ("the meaning of life", Familiarity.UNKNOWN), ("do you have any animals", Familiarity.UNKNOWN),
+    ("anything floral", Familiarity.KNOWN), ("do you have the Fisher", Familiarity.KNOWN), ("life", Familiarity.KNOWN),
 ])
-def test_an_everyday_word_counts_where_the_shop_uses_it_more_than_others(text: str, kind: str) -> None:
+def test_an_everyday_word_counts_where_the_shop_uses_it_more_than_others(text: str, kind: Familiarity) -> None:
     left = read(fold(text), SHOP, original=text).leftovers
     assert [each.kind for each in left if each.word.text not in ("meaning", "ideas")] == [kind]
 
