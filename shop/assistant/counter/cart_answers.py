@@ -74,6 +74,7 @@ def cart_answer(asks: Sequence[CartAsk], desk: Desk) -> CounterAnswer:
             answers.append(answer_to(ask, desk))
         except CounterRefused as refused:
             answers.append(CounterAnswer(str(refused), links=("cart",) if desk.counter.cart().lines else ()))
+    # What is asked and where to go on is the last one's: one question at a time.
     return replace(
         answers[-1], words=" ".join(dict.fromkeys(each.words for each in answers)),
         items=tuple({item.id: item for each in answers for item in each.items}.values()),
@@ -91,11 +92,11 @@ def answer_to(ask: CartAsk, desk: Desk) -> CounterAnswer:
         case ConfirmEmptying():
             return empty_cart(desk)
         case Decline():
-            return CounterAnswer(UNCHANGED)
+            return CounterAnswer(NO_CHANGE)
         case ViewCart() | RemoveFromCart() | SetQuantity() | OneMore() | SwapVariant() | EmptyCart() | Checkout():
             cart = desk.counter.cart()
             if not cart.lines:
-                return CounterAnswer(f"{EMPTY} Tell me what you are looking for.")
+                return CounterAnswer(f"{EMPTY_CART} Tell me what you are looking for.")
             return answer_on_contents(ask, desk, cart)
         case _:
             assert_never(ask)
@@ -112,7 +113,7 @@ def answer_on_contents(ask: OfContents, desk: Desk, cart: Cart) -> CounterAnswer
             return change_last(ask, desk, cart)
         case EmptyCart():
             return CounterAnswer(f"Shall I take everything out? {cart_sum(cart, desk.money)}", links=("cart",),
-                                 suggestions=(YES_EMPTY, NO_KEEP), pending=WhetherToEmpty())
+                                 suggestions=(CONSENT, REFUSAL), pending=WhetherToEmpty())
         case Checkout():
             return CounterAnswer(f"{cart_sum(cart, desk.money)} You order on the checkout page: nothing is bought "
                                  "before you confirm it there.", links=("checkout", "cart"))
@@ -123,7 +124,7 @@ def answer_on_contents(ask: OfContents, desk: Desk, cart: Cart) -> CounterAnswer
 def empty_cart(desk: Desk) -> CounterAnswer:
     for line in desk.counter.cart().lines:
         desk.counter.change(line.sku, 0)
-    return CounterAnswer(EMPTY)
+    return CounterAnswer(EMPTY_CART)
 
 
 def add_to_cart(ask: AddToCart, desk: Desk) -> CounterAnswer:
@@ -131,6 +132,7 @@ def add_to_cart(ask: AddToCart, desk: Desk) -> CounterAnswer:
     if not meant:
         shown = desk.catalogue.items(desk.dialogue.shown[:4])
         return CounterAnswer(WHICH, suggestions=tuple(f"Add the {item.name} to my cart" for item in shown))
+    # "Two mugs and three bowls": each piece of the message has a number of its own.
     whole = len(meant) == 1
     return put_in([(each, ask.quantity if whole or each.text == ask.text else quantity_in(each.text))
                    for each in meant], desk.known, desk)
@@ -159,6 +161,7 @@ def put_in(wishes: Sequence[tuple[Meant, int | None]], known: Criteria, desk: De
         taken = choice.variant.sku
         cart = desk.counter.add(taken, 1 if quantity is None else quantity)
         words.append(line_words(line_of(cart, taken), desk.money))
+    # The one to be swapped goes only when the other is in: a refusal leaves the cart as it was.
     if taken and instead and instead != taken:
         cart = desk.counter.change(instead, 0)
     if taken:

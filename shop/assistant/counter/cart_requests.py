@@ -104,31 +104,35 @@ CartAsk = CartRequest | ChooseVariant | ConfirmEmptying | Decline
 
 
 def read(text: str, dialogue: Dialogue, *, on_page: bool) -> CartRequest | None:
-    """What a folded clause asks of the cart, None if nothing."""
-    if EMPTYING.search(text):
+    """What a folded clause asks of the cart, None if nothing.
+
+    The first that fits counts: "take everything out of my cart" is a removal as well, and "put it in my cart" names
+    the cart as "what is in my cart" does.
+    """
+    if CLEAR_OUT.search(text):
         return EmptyCart()
-    if PAYING.search(text) and not HOW.search(text):
+    if CHECKOUT.search(text) and not OPEN_QUESTION.search(text):
         return Checkout()
-    if DELIVERY.search(text) and COSTING.search(text) and FOR_THIS.search(text):
+    if DELIVERY.search(text) and COST.search(text) and GOODS_IN_HAND.search(text):
         return DeliveryCost(text)
-    if OUT_OF.search(text) or (TAKING_OUT.search(text) and dialogue.taken):
+    if SOURCE.search(text) or (REMOVAL.search(text) and dialogue.taken):
         return RemoveFromCart(text)
-    if dialogue.taken and (match := MAKING_IT.search(text)) and (
+    if dialogue.taken and (match := NEW_QUANTITY.search(text)) and (
             count := number(match["make"] or match["set"])) is not None:
         return SetQuantity(text, count)
     if dialogue.taken and ONE_MORE.search(text):
         return OneMore()
-    if dialogue.taken and SWAPPING.search(text):
+    if dialogue.taken and SWAP.search(text):
         return SwapVariant(text)
-    if INTO.search(text) and (PUTTING.search(text) or BUYING.search(text)):
+    if DESTINATION.search(text) and (PUT_VERB.search(text) or PURCHASE_VERB.search(text)):
         return AddToCart(text, quantity_in(text))
-    if BUYING.search(text) and buys_what_was_shown(text, dialogue, on_page):
+    if PURCHASE_VERB.search(text) and buys_what_was_shown(text, dialogue, on_page):
         return AddToCart(text, quantity_in(text))
     if dialogue.taken and TOTAL.search(text):
         return ViewCart()
-    if BY_NAME.search(text):
+    if PURCHASE_BY_NAME.search(text):
         return AddToCart(text, quantity_in(text), by_name=True)
-    return ViewCart() if IN_CART.search(text) or INTO.search(text) else None
+    return ViewCart() if CART_VIEW.search(text) or DESTINATION.search(text) else None
 
 
 def buys_what_was_shown(text: str, dialogue: Dialogue, on_page: bool) -> bool:

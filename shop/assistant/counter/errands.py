@@ -12,7 +12,7 @@ from shop.assistant.counter.cart_answers import CounterAnswer, Desk
 from shop.assistant.counter.cart_requests import NO, YES, AddToCart, CartAsk, DeliveryCost
 from shop.assistant.counter.order_requests import OrderAsk, OrderList, OrderRequest, Whereabouts
 from shop.assistant.counter.replies import ChooseVariant, ConfirmEmptying, ConfirmStep, Decline
-from shop.assistant.counter.variant_choice import foreign_size, said_of
+from shop.assistant.counter.variant_choice import foreign_size, named_options
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.intents import Intent
 from shop.assistant.language.text import fold
@@ -66,7 +66,7 @@ def read_reply(text: str, question: OpenQuestion | None, catalogue: Catalogue, v
 def names_variant(text: str, item: Item, vocabulary: Vocabulary) -> bool:
     """Whether a text names a size or a colour of the item, or a size that it does not come in."""
     return bool(foreign_size(text, item, vocabulary)) or any(
-        said_of(text, item, vocabulary, key) for key in ("size", "colour"))
+        named_options(text, item, vocabulary, key) for key in ("size", "colour"))
 
 
 def read_errands(parts: Sequence[str], dialogue: Dialogue, *, on_page: bool, known: bool,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
-from shop.assistant.counter.cart_answers import UNCHANGED, CounterAnswer
+from shop.assistant.counter.cart_answers import NO_CHANGE, CounterAnswer
 from shop.assistant.counter.order_requests import (
     CancelOrder,
     Contents,
@@ -64,13 +64,13 @@ def order_answer(ask: OrderAsk, counter: Counter, dialogue: Dialogue, money: Mon
         return CounterAnswer(STRANGER, links=("sign_in", "find_order")), ""
     match ask:
         case Decline():
-            return CounterAnswer(UNCHANGED), dialogue.order
+            return CounterAnswer(NO_CHANGE), dialogue.order
         case ConfirmStep():
             return take_step(ask.question, counter), dialogue.order
         case OrderList() | Whereabouts() | Contents() | OrderTotal() | CancelOrder() | ReturnOrder():
             orders = counter.orders()
             if not orders:
-                return CounterAnswer(NONE_YET), ""
+                return CounterAnswer(NO_ORDERS), ""
             if isinstance(ask, OrderList):
                 return CounterAnswer(list_words(orders, money), links=("orders",)), orders[0].number
             order = meant(ask, orders, dialogue)

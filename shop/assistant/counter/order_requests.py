@@ -83,20 +83,20 @@ def read(text: str, dialogue: Dialogue, *, known: bool) -> OrderRequest | None:
     own = bool(number) or bool(dialogue.order) or ORDER.search(text) is not None
     if GENERAL_QUESTION.search(text) and not number and not PERSONAL_QUESTION.search(text):
         return None
-    if CANCEL.search(text) and (own or (known and OURS.search(text))):
+    if CANCELLATION.search(text) and (own or (known and OWN_ORDER.search(text))):
         return CancelOrder(number, not asks_whether(text), text)
-    if RETURN.search(text) and (own or (known and re.search(
-            r"\b(?:my|last|it|that|this|them)\b|\bi\s+(?:have\s+)?(?:bought|ordered|purchased|got)\b", text))):
+    if RETURN.search(text) and (own or (known and OWN_PURCHASE.search(text))):
         return ReturnOrder(number, not asks_whether(text), text)
     if CONTENTS.search(text) and (own or known):
         return Contents(number)
+    # Without an order to speak of, only the whole list can be meant: "my purchases".
     if not (number or ORDER.search(text) or (dialogue.order and refers(text))):
-        return OrderList() if LISTING.search(text) else None
+        return OrderList() if HISTORY.search(text) else None
     if MONEY.search(text):
         return OrderTotal(number)
-    if WHERE.search(text):
+    if WHEREABOUTS.search(text):
         return Whereabouts(number)
-    if LISTING.search(text) and not number:
+    if HISTORY.search(text) and not number:
         return OrderList()
     return Whereabouts(number)
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from shop.assistant.catalogue import Item
 from shop.assistant.language.degrees import Dimension, End
+from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.text import fold, stem, stems
 
 SCALE, UNITS = ENGLISH.values("measures.scale"), ENGLISH.values("measures.units")

@@ -135,7 +135,7 @@ def detail_request(whole: str, dialogue: Dialogue, clauses: Sequence[Clause], on
     points = english.POINTING.search(whole) and not any(
         term.has("category") for clause in clauses for term in clause.read.terms)
     if points and not named - ABOUT_THINGS and len(whole.split()) <= 12:
-        asking = re.search(r"^(?:is|are|does|do|has|have|can|what|how|which|who|would|will|tell|and)\b", whole)
+        asking = QUESTION.search(whole)
         if asking and (on_page or dialogue.focus) and not english.ANY.search(whole) and not any(
                 pattern.search(whole) for _, pattern in small_talk.SMALL_TALK):
             return Wanted((Intent.PRODUCTS,), Detail(pointed=said_in(clauses, whole).fresh), questions=(whole,))

@@ -219,7 +219,7 @@ def follows_up(clause: Clause, dialogue: Dialogue) -> bool:
     if refinement.sort_of(text) is not None or refinement.rating_of(text) is not None:
         return True
     unknown = sum(left.kind is Familiarity.UNKNOWN for left in clause.read.leftovers)
-    named = any(left.kind is Familiarity.KNOWN for left in clause.read.leftovers) and ADDED.match(text)
+    named = any(left.kind is Familiarity.KNOWN for left in clause.read.leftovers) and ADDITION.match(text)
     return bool((has_criteria(clause) or named) and not clause.topics and len(clause.read.words) <= 9 and unknown <= 2)
 
 
