@@ -17,7 +17,7 @@ from shop.assistant.criteria import Criteria
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.events import RULES, Ended, Event, Offered, Receipt, Said, Source, Stage
 from shop.assistant.knowledge import KnowledgeBase, Section
-from shop.assistant.language.english import STOP
+from shop.assistant.language.stop_words import STOP
 from shop.assistant.language.text import stems
 from shop.assistant.phrasing.model_answer import MAX_ANSWER, REFUSAL, filled_in, spoken, worth_a_model
 from shop.assistant.recommending.shortlist import Shortlist

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from shop.assistant.dialogue import Dialogue
-from shop.assistant.language.english import NUMBERS, POINTING
+from shop.assistant.language.browsing import POINTING
+from shop.assistant.language.numbers import NUMBERS
 from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.understanding import references
 

@@ -9,7 +9,7 @@ from shop.assistant.counter.cart_answers import UNCHANGED, Served
 from shop.assistant.counter.order_requests import OrderAsk, plain
 from shop.assistant.counter.protocol import Counter, CounterRefused, Placed
 from shop.assistant.dialogue import Dialogue
-from shop.assistant.language.english import STOP
+from shop.assistant.language.stop_words import STOP
 from shop.assistant.language.text import stems
 
 Money = Callable[[int], str]

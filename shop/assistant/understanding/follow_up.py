@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from shop.assistant.dialogue import Dialogue
-from shop.assistant.language import english, small_talk
+from shop.assistant.language import browsing, preferences, small_talk
 from shop.assistant.language.degrees import Dimension
 from shop.assistant.understanding import references, refinement
 from shop.assistant.understanding.wanted import PRODUCTS, Clause, Wanted, has_criteria, said_in
@@ -19,14 +19,14 @@ def followed(whole: str, dialogue: Dialogue, clauses: Sequence[Clause], on_page:
              degrees: tuple[Dimension, ...]) -> Wanted | None:
     """Messages that are about what was shown or said before: more, start over, the second one, which of those."""
     products = (PRODUCTS,)
-    if dialogue.shown and english.MORE.search(whole):
+    if dialogue.shown and browsing.MORE.search(whole):
         return Wanted(products, dialogue.criteria, dialogue.hints, asks="more", refined=True)
     if dialogue.earlier and refinement.UNDO.search(whole):
         return Wanted(products, dialogue.earlier[-1], refined=True)
-    if english.RESTART.search(whole) and not any(
+    if browsing.RESTART.search(whole) and not any(
             clause.topics or any(term.has("category") for term in clause.read.terms) for clause in clauses):
         return Wanted(products, asks="range")
-    if english.RANGE.search(whole) and not any(has_criteria(clause) for clause in clauses):
+    if browsing.RANGE.search(whole) and not any(has_criteria(clause) for clause in clauses):
         return Wanted(products, asks="range")
     if any("order" in clause.intents or "cart" in clause.intents for clause in clauses):
         return None
@@ -58,7 +58,7 @@ def companions_asked(whole: str, dialogue: Dialogue, clauses: Sequence[Clause], 
     if any(clause.read.words[term.first].start < start for term in terms_of):
         return None
     named = terms_of or any(left.kind == "known" and left.word.start >= start for left in clause.read.leftovers)
-    if not (places or named or (at_hand and english.POINTING.search(beside))):
+    if not (places or named or (at_hand and browsing.POINTING.search(beside))):
         return None
     said = said_in(clauses, whole)
     return Wanted((PRODUCTS,), hints=said.hints, asks="with", references=places[:1], beside=beside, pointed=said.fresh)
@@ -71,7 +71,7 @@ def choice_asked(whole: str, dialogue: Dialogue, clauses: Sequence[Clause],
         return None
     named = any(term.has("category") for clause in clauses for term in clause.read.terms)
     priced = any(clause.asked.least is not None or clause.asked.most is not None for clause in clauses)
-    comparative = (english.CHEAPER.search(whole) and not priced) or (
+    comparative = (preferences.CHEAPER.search(whole) and not priced) or (
         degrees and not any(each.superlative for each in degrees))
     choosing = dialogue.shown and not named and comparative and references.CHOOSING.search(whole)
     if not choosing and not any("compare" in clause.intents for clause in clauses):
@@ -128,11 +128,11 @@ def one_asked(whole: str, dialogue: Dialogue, clauses: Sequence[Clause], on_page
         return Wanted((PRODUCTS,), refinement.joined(said, whole, dialogue)[0], asks="detail", questions=(whole,),
                       pointed=said.fresh.changed(category=kind), refined=True)
     named = {topic for clause in clauses for topic in clause.topics}
-    pointed = english.POINTING.search(whole) and not any(
+    pointed = browsing.POINTING.search(whole) and not any(
         term.has("category") for clause in clauses for term in clause.read.terms)
     if pointed and not named - ABOUT_THINGS and len(whole.split()) <= 12:
         asking = re.search(r"^(?:is|are|does|do|has|have|can|what|how|which|who|would|will|tell|and)\b", whole)
-        if asking and (on_page or dialogue.focus) and not english.ANY.search(whole) and not any(
+        if asking and (on_page or dialogue.focus) and not preferences.NO_PREFERENCE.search(whole) and not any(
                 pattern.search(whole) for _, pattern in small_talk.SMALL_TALK):
             return Wanted((PRODUCTS,), asks="detail", questions=(whole,), pointed=said_in(clauses, whole).fresh)
     return None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from shop.assistant.language import english
+from shop.assistant.language.numbers import NUMBERS
 from shop.assistant.understanding.refinement import PATTERN_NOUNS
 from shop.assistant.understanding.terms import Read
 
@@ -129,5 +129,5 @@ def is_bare(read: Read) -> bool:
              if left.kind == "known" or (left.kind == "mentioned" and left.negated) or left.word.text in read.missing}
     return len(read.words) <= 14 and all(
         place in inside or word.start in words or word.text in JOINTS or word.text.isdigit()
-        or word.text in english.NUMBERS for place, word in enumerate(read.words))
+        or word.text in NUMBERS for place, word in enumerate(read.words))
 
