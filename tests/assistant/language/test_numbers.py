@@ -25,6 +25,7 @@ def test_a_word_with_a_number_in_it_is_none(text: str) -> None:
 @pytest.mark.parametrize(("text", "figures"), [
     ("under forty five euros", "under 45 euros"), ("about thirty-two", "about 32"), ("over a hundred", "over 100"),
     ("two hundred and nine", "209"),
+    ("under two hundred and fifty please", "under 250 please"), ("in forty-litre bags", "in 40-litre bags"),
     ("two jackets", "two jackets"), ("the hundred acre wood", "the hundred acre wood"),
 ])
 def test_amounts_from_twenty_up_become_figures(text: str, figures: str) -> None:
