@@ -82,10 +82,10 @@ def single_quantities(text: str) -> Iterator[Quantity]:
         end = at = match.end()
         before = MARK_BEFORE.search(text, max(0, start - 12), start)
         if before:
-            yield Quantity(value, "money", before.start(), end, CURRENCY_OF[before["mark"].lower()], bool(spelled))
+            yield Quantity(value, "money", before.start(), end, currency_of(before["mark"]), bool(spelled))
         elif after := MARK_AFTER.match(text, end):
             at = after.end()
-            yield Quantity(value, "money", start, at, CURRENCY_OF[after["mark"].lower()], bool(spelled))
+            yield Quantity(value, "money", start, at, currency_of(after["mark"]), bool(spelled))
         elif after := CENTS_AFTER.match(text, end):
             at = after.end()
             yield Quantity(value, "cents", start, at, "", bool(spelled))
@@ -94,6 +94,11 @@ def single_quantities(text: str) -> Iterator[Quantity]:
             yield quantity_with_unit(value, after, start, bool(spelled))
         else:
             yield Quantity(value, "", start, end, "", bool(spelled))
+
+
+def currency_of(mark: str) -> str:
+    """Its code. Without case an expression takes "ſ" for an s and "ı" for an i too; "" where no mark is written so."""
+    return CURRENCY_OF.get(mark.casefold(), "")
 
 
 def quantity_with_unit(value: Decimal | None, match: re.Match[str], start: int, spelled: bool) -> Quantity:

@@ -24,6 +24,8 @@ def test_both_ends_of_a_range_have_its_unit() -> None:
 
 @pytest.mark.parametrize(("text", "currency"), [
     ("9 złotych", "PLN"), ("9 kč", "CZK"), ("9 QUID", "GBP"),
+    # Letters that an expression without case takes for those of a mark: a long s, a kelvin sign, an i without its dot.
+    ("9 euroſ", "EUR"), ("9 \u212ar", "SEK"), ("9 ınr", ""),
 ])
 def test_money_has_the_currency_of_its_mark(text: str, currency: str) -> None:
     assert [(each.unit, each.currency) for each in quantities(text)] == [("money", currency)]
