@@ -19,6 +19,8 @@ def test_a_number_counts_what_is_written_beside_it(text: str, unit: str, value: 
 
 def test_both_ends_of_a_range_have_its_unit() -> None:
     assert [(each.unit, each.value) for each in quantities("2 to 3 weeks")] == [("day", 14), ("day", 21)]
+    assert [(each.unit, each.value) for each in quantities("2 to 3 weekdays")] == [
+        ("working day", 2), ("working day", 3)]
     assert [(each.unit, each.value) for each in quantities("€40–60")] == [("money", 40), ("money", 60)]
 
 
