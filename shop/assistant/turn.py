@@ -16,7 +16,7 @@ from shop.assistant.dialogue import Dialogue
 from shop.assistant.events import Ended, Event, Mode, Offered, Outcome, Receipt, Said, Source, Stage
 from shop.assistant.intents import Intent
 from shop.assistant.knowledge import KnowledgeBase, Section
-from shop.assistant.language.english import STOP
+from shop.assistant.language.stop_words import STOP
 from shop.assistant.language.text import stems
 from shop.assistant.memory import dialogue_after
 from shop.assistant.phrasing.model_answer import MAX_ANSWER, REFUSAL, fill_in, model_words, worth_a_model

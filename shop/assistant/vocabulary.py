@@ -11,6 +11,7 @@ from shop.assistant.criteria import LISTS
 from shop.assistant.language.english import STOP
 from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.spelling import Speller
+from shop.assistant.language.stop_words import STOP
 from shop.assistant.language.text import base_forms, compact, fold, stem, stems, words
 
 PRIORITY = ("category", "colour", "size", "material", "pattern", "sleeve", "audience", "season", "occasion", "style",

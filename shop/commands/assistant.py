@@ -19,8 +19,10 @@ from shop.assistant.counter.protocol import Cart
 from shop.assistant.criteria import Criteria
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.events import Ended, Event, Offered
-from shop.assistant.language.english import PRICE_WORDS, SORTS, STOP
-from shop.assistant.language.price_bounds import numerals, prices
+from shop.assistant.language.numbers import numerals
+from shop.assistant.language.preferences import PRICE_WORDS, SORTS
+from shop.assistant.language.price_bounds import prices
+from shop.assistant.language.stop_words import STOP
 from shop.assistant.language.text import fold
 from shop.assistant.recommending.ranking import clear_of, ranked
 from shop.assistant.turn import Question, answer
@@ -106,7 +108,7 @@ def words_beside(text: str, values: Criteria, vocabulary: Vocabulary, digits: in
     plain = fold(text)
     if values.price_min is not None or values.price_max is not None:
         plain = prices(numerals(plain), digits=digits).rest
-    for pattern, _ in (*(SORTS if values.sort else ()), *(PRICE_WORDS if values.price_word else ())):
+    for pattern in (*(SORTS.values() if values.sort else ()), *(PRICE_WORDS.values() if values.price_word else ())):
         plain = pattern.sub(" ", plain)
     reading = read(plain, vocabulary, original=text)
     explained = {at for term in reading.terms if term.negated or any(explains(values, each) for each in term.meanings)

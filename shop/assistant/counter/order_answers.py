@@ -22,7 +22,7 @@ from shop.assistant.counter.order_requests import (
 from shop.assistant.counter.protocol import Counter, CounterRefused, Placed
 from shop.assistant.counter.replies import ConfirmStep, Decline
 from shop.assistant.dialogue import Dialogue
-from shop.assistant.language.english import STOP
+from shop.assistant.language.stop_words import STOP
 from shop.assistant.language.text import stems
 from shop.assistant.open_questions import WhetherToCancel, WhetherToReturn
 

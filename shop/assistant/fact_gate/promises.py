@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from shop.assistant.language.english import STOP
 from shop.assistant.language.quantities import quantities
+from shop.assistant.language.stop_words import STOP
 from shop.assistant.language.text import stems
 
 ROOT = 6

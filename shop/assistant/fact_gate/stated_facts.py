@@ -9,8 +9,8 @@ from shop.assistant.catalogue import Item, ItemVariant
 from shop.assistant.fact_gate.clauses import Looked
 from shop.assistant.fact_gate.evidence import Facts
 from shop.assistant.fact_gate.promises import DENIALS, denied, roots
-from shop.assistant.language.english import STOP
 from shop.assistant.language.quantities import CURRENCY_OF, Quantity
+from shop.assistant.language.stop_words import STOP
 from shop.assistant.language.text import fold, stem, stems, words
 
 THINGS = re.compile(

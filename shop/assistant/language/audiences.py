@@ -2,5 +2,7 @@
 
 from __future__ import annotations
 
-EVERYONE = ("unisex", "all", "everyone", "adults")
-CHILDREN = ("kids", "kid", "children", "child", "boys", "girls", "baby", "babies", "toddlers", "junior", "youth")
+from shop.assistant.language.phrasebook import ENGLISH
+
+EVERYONE = ENGLISH.words("audiences.everyone")
+CHILDREN = ENGLISH.words("audiences.children")

@@ -6,38 +6,32 @@ What each adjective is measured by is general English; whether a shop measures i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.text import base_forms
 
 # The names of what an adjective measures, the likeliest first; "-" where a smaller value has more of it.
-NAMES: Mapping[str, tuple[str, ...]] = {
-    "warm": ("warmth", "warmth rating", "fill power"), "light": ("-weight",), "heavy": ("weight",),
-    "big": ("capacity", "volume", "size", "length"), "large": ("capacity", "volume", "size", "length"),
-    "roomy": ("capacity", "volume"), "spacious": ("capacity", "volume"),
-    "small": ("-capacity", "-volume", "-size", "-length"), "compact": ("-packed size", "-volume", "-size"),
-    "long": ("length",), "short": ("-length",), "wide": ("width",), "narrow": ("-width",), "broad": ("width",),
-    "tall": ("height",), "deep": ("depth",), "shallow": ("-depth",),
-    "thick": ("thickness", "weight"), "thin": ("-thickness", "-weight"), "strong": ("strength",),
-    "powerful": ("power",), "fast": ("speed",), "slow": ("-speed",), "quiet": ("-noise", "-loudness"),
-    "loud": ("noise", "loudness"), "bright": ("brightness",), "hard": ("hardness",), "sharp": ("sharpness",),
-    "waterproof": ("water column", "waterproof rating", "waterproof"), "breathable": ("breathability",),
-    "durable": ("durability",), "stretchy": ("stretch",), "soft": ("softness",),
-}
+NAMES: Mapping[str, Sequence[str]] = ENGLISH.values("degrees.measured_by")
+# Which end of the scale a word such as "more" is about, and what is said of two instead of many.
+END: Mapping[str, str] = ENGLISH.values("degrees.end")
+COMPARATIVE: Mapping[str, str] = ENGLISH.values("degrees.comparative")
+SUPERLATIVE = {comparative: superlative for superlative, comparative in COMPARATIVE.items()}
 
 
-def graded(adjective: str) -> tuple[str, ...]:
+def inflections(adjective: str) -> tuple[str, ...]:
     """"Wider" and "widest", "bigger" and "biggest", with the endings that English may give them."""
     stem = adjective[:-1] if adjective.endswith("e") else f"{adjective[:-1]}i" if adjective.endswith("y") else adjective
     return tuple(f"{each}{ending}" for each in (stem, f"{stem}{stem[-1]}") for ending in ("er", "est"))
 
 
-FORMS = {form: adjective for adjective in NAMES for form in graded(adjective)}
+FORMS = {form: adjective for adjective in NAMES for form in inflections(adjective)}
 GRADED = re.compile(rf"\b(?:{'|'.join(FORMS)})\b")
-BY_WORD = re.compile(r"\b(most|least|more|less)\s+([a-z]+)\b")
-BY_ENDING = re.compile(r"\b[a-z]{3,}(?:est|er)\b")
+BY_WORD = ENGLISH.pattern("degrees.by_word")
+BY_ENDING = ENGLISH.pattern("degrees.by_ending")
+FIRST_WORD = re.compile(r"^[a-z]+")
 
 
 class End(Enum):
@@ -62,22 +56,24 @@ class Dimension:
 
     @property
     def superlative(self) -> bool:
-        return self.said.endswith("est") or self.said.startswith(("most", "least"))
+        return self.said.endswith("est") or self.said.startswith(tuple(COMPARATIVE))
 
     @property
     def among_two(self) -> str:
         """"Warmer", whichever way it was said."""
-        return f"{self.said[:-3]}er" if self.said.endswith("est") else re.sub(
-            r"^(?:most|least)", lambda match: {"most": "more", "least": "less"}[match[0]], self.said)
+        return f"{self.said[:-3]}er" if self.said.endswith("est") else first_word_by(COMPARATIVE, self.said)
 
     @property
     def among_many(self) -> str:
-        return f"{self.said[:-2]}est" if self.said.endswith("er") else re.sub(
-            r"^(?:more|less)", lambda match: {"more": "most", "less": "least"}[match[0]], self.said)
+        return f"{self.said[:-2]}est" if self.said.endswith("er") else first_word_by(SUPERLATIVE, self.said)
 
     def turned(self, name: str) -> bool:
         """Whether a smaller value of this attribute has more of what is asked."""
         return f"-{name}" in NAMES.get(self.adjective, ())
+
+
+def first_word_by(table: Mapping[str, str], phrase: str) -> str:
+    return FIRST_WORD.sub(lambda match: table.get(match[0], match[0]), phrase)
 
 
 def dimensions(text: str, known: Callable[[str], bool] = lambda word: False) -> tuple[Dimension, ...]:

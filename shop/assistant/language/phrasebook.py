@@ -5,8 +5,9 @@ Each table of a file is one entry, called "file.table", and each entry has `exam
 
 forms   a pattern, as a list of alternatives, each no longer than a line. A form is a regular expression in which
         a blank stands for any white space, "(a|b)" captures nothing, and {name} stands for the alternatives of a
-        list of that name. It begins and ends at the edge of a word, except where it begins or ends with "=", "^",
-        "$" or a class such as \\W. A group whose text is wanted is named: "(?P<count>two|three)".
+        list of that name, or for the words of a table; {file.name} is a table of another file. It begins and ends
+        at the edge of a word, except where it begins or ends with "=", "^", "$" or a class such as \\W. A group
+        whose text is wanted is named: "(?P<count>two|three)".
 words   words, in one text.
 values  a table from words to what they mean.
 
@@ -18,14 +19,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 LISTS = "lists"
-LIST = re.compile(r"\{([a-z_]+)\}")
+# "{cart}" and "{numbers.ones}", but not the "{3,}" of a repetition.
+LIST = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)?)\}")
 # A bracket that is neither escaped nor the beginning of "(?…".
 PLAIN_GROUP = re.compile(r"(?<!\\)\((?!\?)")
 # Where these stand at the end of a form, an edge of a word beside them would never be found.
@@ -39,10 +41,12 @@ class PhrasebookError(ValueError):
 
 @dataclass(frozen=True)
 class Entry:
-    """One table of a file. `forms` are empty where it is no pattern, `content` is the table as it was written."""
+    """One table of a file. `forms` are empty where it is no pattern, `content` is the table as it was written, and
+    `lists` are those that its forms may name."""
 
     name: str
     content: Mapping[str, Any]
+    lists: Mapping[str, Collection[str]]
     forms: tuple[str, ...] = ()
     pattern: re.Pattern[str] | None = None
 
@@ -106,36 +110,39 @@ def read(texts: Mapping[str, str]) -> Iterator[Entry]:
         except tomllib.TOMLDecodeError as error:
             raise PhrasebookError(f"{name}.toml: {error}") from error
     shared = contents.pop(LISTS, {})
+    own = {file: tables.pop(LISTS, {}) for file, tables in contents.items()}
+    values = {f"{file}.{table}": content["values"] for file, tables in contents.items()
+              for table, content in tables.items() if "values" in content}
     for file, tables in contents.items():
-        lists = {**shared, **tables.pop(LISTS, {})}
+        beside = {name.removeprefix(f"{file}."): words for name, words in values.items()}
         for table, content in tables.items():
-            yield entry_of(f"{file}.{table}", content, lists)
+            yield entry_of(f"{file}.{table}", content, {**shared, **values, **beside, **own[file]})
 
 
-def entry_of(name: str, content: Mapping[str, Any], lists: Mapping[str, Sequence[str]]) -> Entry:
+def entry_of(name: str, content: Mapping[str, Any], lists: Mapping[str, Collection[str]]) -> Entry:
     forms = tuple(content.get("forms", ()))
     if not forms:
-        return Entry(name, content)
+        return Entry(name, content, lists)
     try:
         pattern = compiled(forms, lists, any_case=content.get("any_case", False))
     except (re.error, KeyError) as error:
         raise PhrasebookError(f"{name}: {error}") from error
-    return Entry(name, content, forms, pattern)
+    return Entry(name, content, lists, forms, pattern)
 
 
-def compiled(forms: Sequence[str], lists: Mapping[str, Sequence[str]], *, any_case: bool = False) -> re.Pattern[str]:
+def compiled(forms: Sequence[str], lists: Mapping[str, Collection[str]], *, any_case: bool = False) -> re.Pattern[str]:
     """One expression of all forms, tried in their order. Raises re.error, and KeyError for a list that is not there."""
     return re.compile("|".join(expression(form, lists) for form in forms), re.IGNORECASE if any_case else 0)
 
 
-def expression(form: str, lists: Mapping[str, Sequence[str]]) -> str:
+def expression(form: str, lists: Mapping[str, Collection[str]]) -> str:
     """A form as a regular expression."""
     before = "" if form.startswith(("=", *NO_EDGE_BEFORE)) else r"\b"
     after = "" if form.endswith(("=", *NO_EDGE_AFTER)) else r"\b"
     return f"{before}(?:{spelled_out(form.strip('='), lists)}){after}"
 
 
-def spelled_out(form: str, lists: Mapping[str, Sequence[str]]) -> str:
+def spelled_out(form: str, lists: Mapping[str, Collection[str]]) -> str:
     form = LIST.sub(lambda match: f"({'|'.join(lists[match[1]])})", form)
     if LIST.search(form):
         return spelled_out(form, lists)

@@ -3,60 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-UNITS = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "dozen": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
-    "seventeen": 17, "eighteen": 18, "nineteen": 19,
-}
-TENS = {"twenty": 2, "thirty": 3, "forty": 4, "fifty": 5, "sixty": 6, "seventy": 7, "eighty": 8, "ninety": 9}
-ONES = "|".join(word for word, value in UNITS.items() if 0 < value < 10)
-SPELLED = (
-    rf"(?:(?:an?|{ONES})[\s-]+hundred(?:\s+(?:and\s+)?(?:(?:{'|'.join(TENS)})(?:[\s-](?:{ONES}))?|{'|'.join(UNITS)}))?"
-    rf"|(?:{'|'.join(TENS)})(?:[\s-](?:{ONES}))?|{'|'.join(UNITS)}|hundred|thousand)"
-)
+from shop.assistant.language.numbers import SPELLED, spelled_value
+from shop.assistant.language.phrasebook import ENGLISH
+
+# "1.234,50", "1'000", "10:00". Where a fourth digit follows a group of three, as in "1.2345", all of it is one number.
 DIGITS = r"\d{1,3}(?:[.,'’\u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,:]\d+)*"
-NUMBER = re.compile(rf"(?<![\w.,])(?:(?P<spelled>{SPELLED})(?!\w)|(?P<after_word>[A-Za-z]{{0,3}})(?P<digits>{DIGITS}))"
-                    rf"|(?<![\d.,])(?P<inner>{DIGITS})", re.IGNORECASE)
-CURRENCIES: Mapping[str, tuple[str, ...]] = {
-    "EUR": ("€", "eur", "euro", "euros"),
-    "USD": ("$", "usd", "dollar", "dollars", "buck", "bucks"),
-    "GBP": ("£", "gbp", "pound", "pounds", "quid"),
-    "PLN": ("zł", "pln", "zloty", "zlotys", "złoty", "złotych", "złote"),
-    "CHF": ("chf", "franken", "francs"),
-    "JPY": ("¥", "jpy", "yen"),
-    "INR": ("₹", "inr", "rupees"),
-    "SEK": ("sek", "kr", "kronor"),
-    "CZK": ("czk", "kč"),
-    "UAH": ("₴", "uah"),
-    "RUB": ("₽", "rub"),
-}
-CENTS = ("cent", "cents", "ct", "p", "pence", "penny", "¢", "c", "grosz", "groszy")
+# Up to three letters may stand right before digits, as in "EUR40"; after more of them the digits are `inner`.
+NUMBER = re.compile(
+    rf"(?<![\w.,])(?:(?P<spelled>{SPELLED.pattern})(?!\w)|(?P<after_word>[A-Za-z]{{0,3}})(?P<digits>{DIGITS}))"
+    rf"|(?<![\d.,])(?P<inner>{DIGITS})", re.IGNORECASE)
+CURRENCIES: Mapping[str, Sequence[str]] = ENGLISH.values("money.currencies")
+CENTS = ENGLISH.words("money.cents")
 CURRENCY_OF = {mark: code for code, marks in CURRENCIES.items() for mark in marks}
 MARKS = "|".join(re.escape(mark) + (r"(?![^\W\d])" if mark[-1].isalpha() else "")
                  for mark in sorted(CURRENCY_OF, key=len, reverse=True))
+# "EUR" in "EUR40" and "40EUR", but not in "Europe" or "neur".
 MARK = re.compile(rf"(?<![^\W\d])(?:{MARKS})", re.IGNORECASE)
 MARK_BEFORE = re.compile(rf"(?<![^\W\d])(?P<mark>{MARKS})\s*$", re.IGNORECASE)
+# Also after "5,-" and in "a 5-euro note".
 MARK_AFTER = re.compile(rf"\s*(?:[.,][-–—]+\s*)?-?(?P<mark>{MARKS})", re.IGNORECASE)
 CENTS_AFTER = re.compile(rf"\s*-?(?P<mark>{'|'.join(CENTS)})(?!\w)", re.IGNORECASE)
-RANGE = re.compile(r"\s*(?:-|–|—|to|and|or|bis|und|à|et|do)\s*", re.IGNORECASE)
-MEASURE = re.compile(
-    r"[\s-]*(?:(?P<work>working|business|week)[\s-]*)?(?:calendar\s+|full\s+|whole\s+|more\s+)?(?P<unit>days?|weeks?|fortnights?|months?|years?|hours?|minutes?"
-    r"|%|per\s?cent|percent|prozent|procent|stars?|out\s+of\s+(?:5|five)|/\s?5|left\b|remaining|in\s+stock)(?![^\W\d])",
-    re.IGNORECASE,
-)
-MEASURES = {
-    "percent": "%",
-    "per cent": "%",
-    "prozent": "%",
-    "procent": "%",
-    "percents": "%",
-    "remaining": "left",
-    "in stock": "left",
-}
+RANGE = ENGLISH.pattern("measures.range")
+MEASURE = ENGLISH.pattern("measures.measure")
+UNITS: Mapping[str, str] = ENGLISH.values("measures.units")
+WEEK, FORTNIGHT = ENGLISH.pattern("measures.week"), ENGLISH.pattern("measures.fortnight")
 
 
 @dataclass(frozen=True)
@@ -75,31 +49,30 @@ class Quantity:
 
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Every number of a text. In "3 to 5 days" and "€40–60" both numbers have the unit."""
-    found = list(one_by_one(text))
+    found = list(single_quantities(text))
     for at in range(len(found) - 1):
         one, two = found[at], found[at + 1]
         if RANGE.fullmatch(text, one.end, two.start):
             if not one.unit and two.unit:
                 found[at] = Quantity(
-                    scaled(one.value, two.unit, text, two), two.unit, one.start, one.end, two.currency, one.spelled
+                    lower_end(one.value, two.unit, text, two), two.unit, one.start, one.end, two.currency, one.spelled
                 )
             elif one.unit == "money" and not two.unit:
                 found[at + 1] = Quantity(two.value, one.unit, two.start, two.end, one.currency, two.spelled)
     return tuple(found)
 
 
-def scaled(value: Decimal | None, unit: str, text: str, other: Quantity) -> Decimal | None:
+def lower_end(value: Decimal | None, unit: str, text: str, other: Quantity) -> Decimal | None:
     """The lower end of a range in the unit of its upper end: "2 to 3 weeks" counts in days."""
     each = days_each(text[other.start:other.end])
     return value * each if value is not None and unit in ("day", "working day") else value
 
 
 def days_each(text: str) -> int:
-    lower = text.lower()
-    return 7 if "week" in lower and "weekday" not in lower else 14 if "fortnight" in lower else 1
+    return 7 if WEEK.search(text) else 14 if FORTNIGHT.search(text) else 1
 
 
-def one_by_one(text: str) -> Iterator[Quantity]:
+def single_quantities(text: str) -> Iterator[Quantity]:
     at = 0
     while match := NUMBER.search(text, at):
         spelled = match["spelled"]
@@ -109,25 +82,28 @@ def one_by_one(text: str) -> Iterator[Quantity]:
         end = at = match.end()
         before = MARK_BEFORE.search(text, max(0, start - 12), start)
         if before:
-            yield Quantity(value, "money", before.start(), end, CURRENCY_OF[before["mark"].lower()], bool(spelled))
+            yield Quantity(value, "money", before.start(), end, currency_of(before["mark"]), bool(spelled))
         elif after := MARK_AFTER.match(text, end):
             at = after.end()
-            yield Quantity(value, "money", start, at, CURRENCY_OF[after["mark"].lower()], bool(spelled))
+            yield Quantity(value, "money", start, at, currency_of(after["mark"]), bool(spelled))
         elif after := CENTS_AFTER.match(text, end):
             at = after.end()
             yield Quantity(value, "cents", start, at, "", bool(spelled))
         elif after := MEASURE.match(text, end):
             at = after.end()
-            yield measured(value, after, start, bool(spelled))
+            yield quantity_with_unit(value, after, start, bool(spelled))
         else:
             yield Quantity(value, "", start, end, "", bool(spelled))
 
 
-def measured(value: Decimal | None, match: re.Match[str], start: int, spelled: bool) -> Quantity:
+def currency_of(mark: str) -> str:
+    """Its code. Without case an expression takes "ſ" for an s and "ı" for an i too; "" where no mark is written so."""
+    return CURRENCY_OF.get(mark.casefold(), "")
+
+
+def quantity_with_unit(value: Decimal | None, match: re.Match[str], start: int, spelled: bool) -> Quantity:
     unit = " ".join(match["unit"].lower().split())
-    if unit.startswith(("out", "/")):
-        unit = "star"
-    unit = MEASURES.get(unit, unit.removesuffix("s"))
+    unit = UNITS.get(unit, unit)
     if unit in ("week", "fortnight", "day"):
         value, unit = value * days_each(unit) if value is not None else None, "day"
         if match["work"]:
@@ -142,20 +118,6 @@ def digits_value(text: str) -> Decimal | None:
         return None
     whole = re.sub(r"\D", "", match[1])
     return Decimal(f"{int(whole)}.{match[2] or 0}").normalize() if whole.isdigit() else None
-
-
-def spelled_value(text: str) -> Decimal:
-    total = current = 0
-    for word in re.findall(r"[a-z]+", text.lower()):
-        if word in ("hundred", "thousand"):
-            current = max(current, 1) * (100 if word == "hundred" else 1000)
-        elif word in ("a", "an"):
-            current = 1
-        elif word in TENS:
-            current += TENS[word] * 10
-        else:
-            current += UNITS.get(word, 0)
-    return Decimal(total + current)
 
 
 def minor(value: Decimal | None, unit: str, digits: int) -> int | None:

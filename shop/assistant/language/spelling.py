@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from heapq import nsmallest
 
+from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.text import fold, stem
 
 SHORTEST, LONGEST = 4, 24
@@ -29,7 +30,11 @@ OFTEN_HERE, RATHER = 20, 1000
 RARE = 2000
 # In a billion words.
 FREQUENT = 5000
+# A word of letters alone: not the "size" of "size2", nor the "wasn" of "wasn't".
 LETTERS = re.compile(r"[^\W\d_]{4,}(?!['’\w])")
+WORD_BEFORE = re.compile(r"([^\W\d_]+)[ -]$")
+# With a word such as "for" between them or without: "shoes" after "tennis ", "dogs" after "leash for ".
+WORD_AFTER = re.compile(rf"(?: (?:{'|'.join(ENGLISH.words('spelling.joints'))}))?[ -]([^\W\d_]+)")
 
 
 def trigrams(word: str) -> set[str]:
@@ -174,7 +179,7 @@ def corrected(text: str, spellers: Sequence[Speller], fine: Collection[str]) -> 
         word = fold(match[0])
         if any(word in speller for speller in spellers) or word in fine or (
                 stem(word) in fine and spellers[0].has_plural(word)):
-            return spellers[0].label_beside(word, beside(match)) or match[0]
+            return spellers[0].label_beside(word, neighbours(match)) or match[0]
         strange += 1
         if strange > MOST_STRANGE:
             return match[0]
@@ -182,12 +187,12 @@ def corrected(text: str, spellers: Sequence[Speller], fine: Collection[str]) -> 
                  and (not spellers[0].times(word) or plain_slip(word, nearest[1]))]
         if found:
             return min(found, key=lambda nearest: (nearest[0], spellers[0].is_rare(nearest[1])))[1]
-        return " ".join(parted(word, spellers, fine)) or match[0]
+        return " ".join(compound_parts(word, spellers, fine)) or match[0]
 
     return LETTERS.sub(right, text)
 
 
-def parted(word: str, spellers: Sequence[Speller], fine: Collection[str]) -> tuple[str, ...]:
+def compound_parts(word: str, spellers: Sequence[Speller], fine: Collection[str]) -> tuple[str, ...]:
     """The two known words that this one is written together of, the most usual ones; none for a word of its own."""
     if spellers[0].times(word):
         return ()
@@ -197,8 +202,8 @@ def parted(word: str, spellers: Sequence[Speller], fine: Collection[str]) -> tup
     return max(known, key=lambda parts: min(map(spellers[0].times, parts)), default=())
 
 
-def beside(match: re.Match[str]) -> set[str]:
+def neighbours(match: re.Match[str]) -> set[str]:
     """The words before and after, with nothing between but a space, a hyphen, "for" or "in"."""
-    before = re.search(r"([^\W\d_]+)[ -]$", match.string[:match.start()])
-    after = re.match(r"(?: for| in)?[ -]([^\W\d_]+)", match.string[match.end():])
+    before = WORD_BEFORE.search(match.string[:match.start()])
+    after = WORD_AFTER.match(match.string[match.end():])
     return {fold(each[1]) for each in (before, after) if each}

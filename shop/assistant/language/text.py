@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
+
+from shop.assistant.language.phrasebook import ENGLISH
 
 WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
-IRREGULAR = {
-    "men": "man", "women": "woman", "children": "child", "feet": "foot", "mice": "mouse", "shoes": "shoe",
-    "scarves": "scarf", "knives": "knife", "shelves": "shelf", "leaves": "leaf", "halves": "half",
-}
+IRREGULAR: Mapping[str, str] = ENGLISH.values("plurals.irregular")
+# Full stops that end no sentence, and "e.g.", in a text as it was written.
+SHORTENED = ENGLISH.pattern("abbreviations.shortened")
+FOR_EXAMPLE = ENGLISH.pattern("abbreviations.for_example")
 
 
 def fold(text: str) -> str:

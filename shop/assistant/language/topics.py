@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from shop.assistant.language.english import STOP
 from shop.assistant.language.families import ELSEWHERE, SUBJECTS, lexicon, units
+from shop.assistant.language.stop_words import STOP
 from shop.assistant.language.text import stem
 
 # 4: this, whatever else is named; 3: two things that belong together; 2: a word that has no other sense in a shop.

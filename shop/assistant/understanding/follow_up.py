@@ -76,7 +76,7 @@ def comparison_request(whole: str, dialogue: Dialogue, clauses: Sequence[Clause]
         return None
     named = any(term.has("category") for clause in clauses for term in clause.read.terms)
     priced = any(clause.asked.least is not None or clause.asked.most is not None for clause in clauses)
-    comparative = (english.CHEAPER.search(whole) and not priced) or (
+    comparative = (preferences.CHEAPER.search(whole) and not priced) or (
         degrees and not any(each.superlative for each in degrees))
     choosing = dialogue.shown and not named and comparative and references.CHOOSING.search(whole)
     if not choosing and not any(Intent.COMPARE in clause.intents for clause in clauses):

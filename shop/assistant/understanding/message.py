@@ -11,11 +11,12 @@ from shop.assistant.criteria import LISTS
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.intents import Intent
 from shop.assistant.knowledge import KnowledgeBase
-from shop.assistant.language import english, price_bounds, small_talk, topics
+from shop.assistant.language import browsing, preferences, price_bounds, small_talk, topics
 from shop.assistant.language.degrees import Dimension, dimensions
 from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.spelling import Speller, corrected
-from shop.assistant.language.text import fold, stem
+from shop.assistant.language.stop_words import PLAIN_WORDS, STOP
+from shop.assistant.language.text import FOR_EXAMPLE, SHORTENED, fold, stem
 from shop.assistant.understanding import product_request, references, refinement, terms
 from shop.assistant.understanding.acts import Act, Count, Outfit, Search, Superlative
 from shop.assistant.understanding.follow_up import follow_up_request
@@ -96,13 +97,13 @@ def act_by_criteria(wanted: Wanted, whole: str, dialogue: Dialogue, degrees: tup
 def is_quality(word: str, vocabulary: Vocabulary) -> bool:
     """Whether the shop uses a word, but not as the name of a category."""
     known = stem(word) in vocabulary.known or stem(word) in vocabulary.mentioned or bool(vocabulary.of(word))
-    return known and stem(word) not in english.STOP and not any(each.key == "category" for each in vocabulary.of(word))
+    return known and stem(word) not in STOP and not any(each.key == "category" for each in vocabulary.of(word))
 
 
 def plainly(text: str) -> str:
     """The message without the full stops of "Mr." and "approx. 40", which would end a sentence for nothing."""
-    text = english.FOR_EXAMPLE.sub("", text)
-    return english.SHORTENED.sub(lambda match: match[1] or match[2], text)
+    text = FOR_EXAMPLE.sub("", text)
+    return SHORTENED.sub(lambda match: match["word"] or match["before_number"], text)
 
 
 def spelt(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase) -> str:
@@ -115,7 +116,7 @@ def talk_speller(knowledge: KnowledgeBase) -> Speller:
     """Knows the words of the knowledge and of general talk."""
     talk = topics.words() | small_talk.words()
     return Speller({**dict.fromkeys(knowledge.words, 1), **dict.fromkeys(talk, 1),
-                    **dict.fromkeys(english.PLAIN_WORDS, 2)})
+                    **dict.fromkeys(PLAIN_WORDS, 2)})
 
 
 def parts(text: str) -> list[str]:
@@ -125,7 +126,7 @@ def parts(text: str) -> list[str]:
 
 def read_clause(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase, dialogue: Dialogue,
                 digits: int) -> Clause:
-    folded = price_bounds.numerals(fold(text))
+    folded = numerals(fold(text))
     asked = price_bounds.prices(not_prices(folded, vocabulary), digits=digits, later=bool(dialogue.criteria))
     read = terms.read(without_verb(asked.rest), vocabulary, original=text, sized=bool(dialogue.criteria.size))
     clause = Clause(folded, text, read, asked, topics.topics_of(not_ratings(folded)), ())
@@ -143,7 +144,7 @@ def without_verb(text: str) -> str:
 
 def not_ratings(text: str) -> str:
     """The text without "best rated" and "at least 4 stars", which are no question about reviews."""
-    for pattern in (english.RATED, english.ANY, *(pattern for pattern, _ in english.SORTS)):
+    for pattern in (preferences.RATED, preferences.NO_PREFERENCE, *preferences.SORTS.values()):
         text = pattern.sub(" ", text)
     return text
 
@@ -151,7 +152,7 @@ def not_ratings(text: str) -> str:
 def not_prices(text: str, vocabulary: Vocabulary) -> str:
     """The text with ratings taken out of the way, and a range that the shop sells as a size ("39-42", "32-34")
     written so that it is no price."""
-    text = english.RATED.sub(lambda match: " , " if re.search(r"\d", match[0]) else match[0], text)
+    text = preferences.RATED.sub(lambda match: " , " if re.search(r"\d", match[0]) else match[0], text)
     return SIZE_RANGE.sub(
         lambda match: match[0] if not vocabulary.of(match[0]) else re.sub(r"\s*[-–]\s*", "_", match[0]), text)
 
@@ -184,13 +185,13 @@ def intents_of(clause: Clause, wants: bool, knowledge: KnowledgeBase, dialogue: 
 
 def tells_size(clause: Clause) -> bool:
     """"My size is M" is no question about sizes."""
-    return bool(english.OWN_SIZE.search(clause.text)) and any(term.has("size") for term in clause.read.terms)
+    return bool(preferences.OWN_SIZE.search(clause.text)) and any(term.has("size") for term in clause.read.terms)
 
 
 def wants_products(clause: Clause, dialogue: Dialogue) -> product_request.Ask:
     text = clause.text
     sorted_by = refinement.sort_of(text) is not None
-    if (english.RANGE.search(text) and not has_criteria(clause)) or (english.MORE.search(text) and dialogue.shown):
+    if (browsing.RANGE.search(text) and not has_criteria(clause)) or (browsing.MORE.search(text) and dialogue.shown):
         return product_request.Ask.YES
     if english.COUNT.search(text):
         return (product_request.Ask.YES if any(term.has("category") for term in clause.read.terms)
@@ -198,7 +199,7 @@ def wants_products(clause: Clause, dialogue: Dialogue) -> product_request.Ask:
     if dialogue.criteria and follows_up(clause, dialogue):
         return product_request.Ask.YES
     if any(each.superlative for each in dimensions(text)) and not clause.topics and (
-            dialogue.criteria or english.IN_SHOP.search(text)
+            dialogue.criteria or browsing.IN_SHOP.search(text)
             or any(term.has("category") for term in clause.read.terms)):
         unknown = sum(left.kind is Familiarity.UNKNOWN for left in clause.read.leftovers)
         return product_request.Ask.YES if unknown <= (not dialogue.criteria) else product_request.Ask.NO
@@ -214,7 +215,8 @@ def wants_products(clause: Clause, dialogue: Dialogue) -> product_request.Ask:
 def follows_up(clause: Clause, dialogue: Dialogue) -> bool:
     """Whether a part speaks of the request before it: "cheaper", "any size", "go back", or a short "in blue"."""
     text = clause.text
-    if any(pattern.search(text) for pattern in (english.CHEAPER, english.DEARER, english.ANY, refinement.OTHER)):
+    if any(pattern.search(text) for pattern in (
+            preferences.CHEAPER, preferences.DEARER, preferences.NO_PREFERENCE, refinement.OTHER)):
         return True
     if refinement.sort_of(text) is not None or refinement.rating_of(text) is not None:
         return True

@@ -100,5 +100,5 @@ def is_bare(read: Read) -> bool:
              if left.kind is Familiarity.KNOWN or (left.kind is Familiarity.MENTIONED and left.negated) or left.word.text in read.missing}
     return len(read.words) <= 14 and all(
         place in inside or word.start in words or word.text in JOINTS or word.text.isdigit()
-        or word.text in english.NUMBERS for place, word in enumerate(read.words))
+        or word.text in NUMBERS for place, word in enumerate(read.words))
 

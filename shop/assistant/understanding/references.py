@@ -25,7 +25,7 @@ def places(text: str, shown: Sequence[int]) -> tuple[int, ...]:
     """The places of the last list (0-based) that a folded text names, in its order, each once."""
     found: list[int] = []
     for match in REFERENCE.finditer(text):
-        number = int(match[2]) if match[2] else ORDINALS[match[1]]
+        number = int(match["number"]) if match["number"] else ORDINALS[match["ordinal"]]
         found.append(number - 1 if number > 0 else len(shown) - 1)
     if numbered := NUMBERED.search(text):
         found += [int(digit) - 1 for digit in re.findall(r"\d", numbered["places"])]

@@ -128,7 +128,7 @@ def refining(fresh: Criteria, whole: str, before: Criteria) -> bool:
         return False
     if fresh.category:
         return not before.category or set(fresh.category) <= set(before.category) or bool(ADDING.search(whole))
-    if english.CHEAPER.search(whole) or english.DEARER.search(whole) or english.ANY.search(whole):
+    if preferences.CHEAPER.search(whole) or preferences.DEARER.search(whole) or preferences.NO_PREFERENCE.search(whole):
         return True
     return not (fresh.occasion and FRESH.search(whole) and before.category)
 
@@ -164,15 +164,15 @@ def merged(before: Criteria, said: Stated, whole: str) -> Criteria:
         elif key == "audience":
             changes[key] = value
     changes |= bounds(before, fresh)
-    if english.CHEAPER.search(whole) and fresh.price_max is None:
+    if preferences.CHEAPER.search(whole) and fresh.price_max is None:
         changes |= {"price_word": "low", "sort": None}
-    if english.DEARER.search(whole) and fresh.price_min is None:
+    if preferences.DEARER.search(whole) and fresh.price_min is None:
         changes |= {"price_word": "high", "sort": None}
     changes["exclude"] = {key: tuple(dict.fromkeys(values)) for key, values in exclude.items() if values}
     criteria = before.changed(**changes)
     for key, value in said.dropped:
         criteria = criteria.without(key, value) if key in LISTS else criteria.without(key)
-    for match in english.ANY.finditer(whole):
+    for match in preferences.NO_PREFERENCE.finditer(whole):
         criteria = without_key(criteria, next(group for group in match.groups() if group))
     return criteria
 
@@ -200,22 +200,22 @@ def bounds(before: Criteria, fresh: Criteria) -> dict[str, Any]:
 
 
 def price_word(text: str) -> str | None:
-    if any(pattern.search(text) for pattern, _ in english.SORTS):
+    if any(pattern.search(text) for pattern in preferences.SORTS.values()):
         return None
-    found = [(match.end(), -match.start(), word) for pattern, word in english.PRICE_WORDS
+    found = [(match.end(), -match.start(), word) for word, pattern in preferences.PRICE_WORDS.items()
              for match in pattern.finditer(text)]
     return max(found)[2] if found else None
 
 
 def sort_of(text: str) -> str | None:
-    return next((sort for pattern, sort in english.SORTS if pattern.search(text)), None)
+    return next((sort for sort, pattern in preferences.SORTS.items() if pattern.search(text)), None)
 
 
 def rating_of(text: str) -> float | None:
     """The least rating asked for: "at least 4 stars", "rated above 4.2"; 4 where it is only "well rated"."""
-    if match := english.RATED.search(text):
+    if match := preferences.RATED.search(text):
         number = next((group for group in match.groups() if group), None)
-        return 4.0 if number is None else float(english.NUMBERS.get(number, number.replace(",", ".")))
+        return 4.0 if number is None else float(NUMBERS.get(number, number.replace(",", ".")))
     return None
 
 
@@ -232,7 +232,7 @@ def quantity_of(part: Part) -> int | None:
         if at < 0 or (at and words[at - 1].text in BEFORE_NO_COUNT):
             continue
         word = words[at].text
-        number = english.NUMBERS.get(word) or (int(word) if word.isdigit() and len(word) < 3 else None)
+        number = NUMBERS.get(word) or (int(word) if word.isdigit() and len(word) < 3 else None)
         if number and number > 1:
             return number
     return None

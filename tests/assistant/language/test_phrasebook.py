@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from importlib.resources import files
 
 import pytest
 
@@ -36,11 +34,8 @@ def test_a_pattern_is_found_in_its_examples_and_not_in_its_counter_examples(entr
 
 @pytest.mark.parametrize("entry", PATTERNS)
 def test_every_form_of_a_pattern_has_an_example_of_its_own(entry: Entry) -> None:
-    file = entry.name.partition(".")[0]
-    folder = files("shop.assistant.language").joinpath("en")
-    lists = {**tomllib.loads(folder.joinpath("lists.toml").read_text("utf-8")),
-             **tomllib.loads(folder.joinpath(f"{file}.toml").read_text("utf-8")).get("lists", {})}
-    alone = {form: compiled([form], lists, any_case=entry.content.get("any_case", False)) for form in entry.forms}
+    alone = {form: compiled([form], entry.lists, any_case=entry.content.get("any_case", False))
+             for form in entry.forms}
     assert [form for form, pattern in alone.items()
             if not any(pattern.search(seen(entry, text)) for text in entry.examples)] == []
 
@@ -69,6 +64,14 @@ def test_a_list_of_words_has_words_of_its_examples(entry: Entry) -> None:
 def test_a_form_is_read_by_its_notation(form: str, text: str, hit: str | None) -> None:
     match = compiled([form], {"cart": ["cart", "basket"]}).search(text)
     assert (match and match[0]) == hit
+
+
+def test_a_form_may_name_the_words_of_a_table() -> None:
+    numbers = "[ones]\nvalues = { one = 1, two = 2 }\n[dozens]\nforms = ['{ones} dozen']"
+    eggs = "[eggs]\nforms = ['{numbers.ones} eggs?']"
+    patterns = {entry.name: entry.pattern for entry in read({"numbers": numbers, "eggs": eggs})}
+    assert (dozens := patterns["numbers.dozens"]) and dozens.search("two dozen")
+    assert (some := patterns["eggs.eggs"]) and some.search("one egg")
 
 
 def test_a_list_may_be_made_of_lists() -> None:
