@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from shop.assistant.criteria import LISTS
-from shop.assistant.language.english import STOP
 from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.spelling import Speller
 from shop.assistant.language.stop_words import STOP

@@ -12,8 +12,9 @@ from shop.assistant.catalogue import Item
 from shop.assistant.criteria import Criteria
 from shop.assistant.intents import Intent
 from shop.assistant.knowledge import Section, Shop
-from shop.assistant.language.english import BETTER_RATED, CHEAPER, DEARER, STOP
 from shop.assistant.language.phrasebook import ENGLISH
+from shop.assistant.language.preferences import BETTER_RATED, CHEAPER, DEARER
+from shop.assistant.language.stop_words import STOP
 from shop.assistant.language.text import fold, stem, stems, words
 from shop.assistant.recommending.shortlist import Shortlist, listed
 from shop.assistant.understanding.acts import Compare, Count, Listing, More, Search

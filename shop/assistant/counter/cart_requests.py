@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from shop.assistant.counter.replies import ChooseVariant, ConfirmEmptying, Decline
 from shop.assistant.dialogue import Dialogue
-from shop.assistant.language.english import NUMBERS
+from shop.assistant.language.numbers import NUMBERS
 from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.understanding import references
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from shop.assistant.catalogue import Catalogue, Item, ItemVariant
 from shop.assistant.criteria import Criteria
 from shop.assistant.dialogue import Dialogue
-from shop.assistant.language.english import CHEAPER, DEARER
 from shop.assistant.language.phrasebook import ENGLISH
+from shop.assistant.language.preferences import CHEAPER, DEARER
 from shop.assistant.language.text import fold, stems
 from shop.assistant.recommending.shortlist import colour as colour_shown
 from shop.assistant.understanding import product_names, references, refinement

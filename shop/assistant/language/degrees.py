@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import StrEnum
 
 from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.text import base_forms
@@ -34,11 +34,11 @@ BY_ENDING = ENGLISH.pattern("degrees.by_ending")
 FIRST_WORD = re.compile(r"^[a-z]+")
 
 
-class End(Enum):
+class End(StrEnum):
     """The end of a scale that is asked for."""
 
-    MOST = auto()
-    LEAST = auto()
+    MOST = "most"
+    LEAST = "least"
 
 
 @dataclass(frozen=True)
@@ -81,8 +81,9 @@ def dimensions(text: str, known: Callable[[str], bool] = lambda word: False) -> 
     those of NAMES; a superlative of them is a dimension too, though nothing measures it."""
     found: dict[str, Dimension] = {}
     for match in BY_WORD.finditer(text):
-        if match[2] in NAMES or (match[1] in ("most", "least") and known(match[2])):
-            found[match[2]] = Dimension(match[2], End.LEAST if match[1] in ("least", "less") else End.MOST, match[0])
+        degree, adjective = match["degree"], match["adjective"]
+        if adjective in NAMES or (degree in COMPARATIVE and known(adjective)):
+            found[adjective] = Dimension(adjective, End(END[degree]), match[0])
     for match in BY_ENDING.finditer(text):
         form = FORMS.get(match[0])
         if form is None and match[0].endswith("est"):

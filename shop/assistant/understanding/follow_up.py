@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.intents import Intent
-from shop.assistant.language import english, small_talk
+from shop.assistant.language import browsing, preferences, small_talk
 from shop.assistant.language.degrees import Dimension
 from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.understanding import references, refinement
@@ -22,14 +22,14 @@ QUESTION = ENGLISH.pattern("details.question")
 def follow_up_request(whole: str, dialogue: Dialogue, clauses: Sequence[Clause], on_page: bool,
                       degrees: tuple[Dimension, ...]) -> Wanted | None:
     """Messages that are about what was shown or said before: more, start over, the second one, which of those."""
-    if dialogue.shown and english.MORE.search(whole):
+    if dialogue.shown and browsing.MORE.search(whole):
         return Wanted((Intent.PRODUCTS,), More(), dialogue.criteria, dialogue.hints, refined=True)
     if dialogue.earlier and refinement.UNDO.search(whole):
         return Wanted((Intent.PRODUCTS,), Search(), dialogue.earlier[-1], refined=True)
-    if english.RESTART.search(whole) and not any(
+    if browsing.RESTART.search(whole) and not any(
             clause.topics or any(term.has("category") for term in clause.read.terms) for clause in clauses):
         return Wanted((Intent.PRODUCTS,), Overview())
-    if english.RANGE.search(whole) and not any(has_criteria(clause) for clause in clauses):
+    if browsing.RANGE.search(whole) and not any(has_criteria(clause) for clause in clauses):
         return Wanted((Intent.PRODUCTS,), Overview())
     if any({Intent.ORDER, Intent.CART} & set(clause.intents) for clause in clauses):
         return None
@@ -63,7 +63,7 @@ def companions_request(whole: str, dialogue: Dialogue, clauses: Sequence[Clause]
     if any(clause.read.words[term.first].start < start for term in terms_of):
         return None
     named = terms_of or any(left.kind is Familiarity.KNOWN and left.word.start >= start for left in clause.read.leftovers)
-    if place is None and not (named or (at_hand and english.POINTING.search(beside))):
+    if place is None and not (named or (at_hand and browsing.POINTING.search(beside))):
         return None
     said = said_in(clauses, whole)
     return Wanted((Intent.PRODUCTS,), GoesWith(beside, place, said.fresh), hints=said.hints)
@@ -132,11 +132,11 @@ def detail_request(whole: str, dialogue: Dialogue, clauses: Sequence[Clause], on
         return Wanted((Intent.PRODUCTS,), Detail(pointed=said.fresh.changed(category=kind)),
                       refinement.joined(said, whole, dialogue)[0], questions=(whole,), refined=True)
     named = {topic for clause in clauses for topic in clause.topics}
-    points = english.POINTING.search(whole) and not any(
+    points = browsing.POINTING.search(whole) and not any(
         term.has("category") for clause in clauses for term in clause.read.terms)
     if points and not named - ABOUT_THINGS and len(whole.split()) <= 12:
         asking = QUESTION.search(whole)
-        if asking and (on_page or dialogue.focus) and not english.ANY.search(whole) and not any(
+        if asking and (on_page or dialogue.focus) and not preferences.NO_PREFERENCE.search(whole) and not any(
                 pattern.search(whole) for _, pattern in small_talk.SMALL_TALK):
             return Wanted((Intent.PRODUCTS,), Detail(pointed=said_in(clauses, whole).fresh), questions=(whole,))
     return None

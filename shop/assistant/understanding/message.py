@@ -13,6 +13,7 @@ from shop.assistant.intents import Intent
 from shop.assistant.knowledge import KnowledgeBase
 from shop.assistant.language import browsing, preferences, price_bounds, small_talk, topics
 from shop.assistant.language.degrees import Dimension, dimensions
+from shop.assistant.language.numbers import numerals
 from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.spelling import Speller, corrected
 from shop.assistant.language.stop_words import PLAIN_WORDS, STOP
@@ -84,7 +85,7 @@ def understood(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase, dial
 
 def act_by_criteria(wanted: Wanted, whole: str, dialogue: Dialogue, degrees: tuple[Dimension, ...]) -> Act:
     """What a request by criteria asks for: their number, a set of things, the most of something, or a list."""
-    if english.COUNT.search(whole):
+    if browsing.COUNT.search(whole):
         return Count()
     several = len(wanted.criteria.category) > 1
     if references.OUTFIT.search(whole) or (several and references.TOGETHER.search(whole)) or (
@@ -193,7 +194,7 @@ def wants_products(clause: Clause, dialogue: Dialogue) -> product_request.Ask:
     sorted_by = refinement.sort_of(text) is not None
     if (browsing.RANGE.search(text) and not has_criteria(clause)) or (browsing.MORE.search(text) and dialogue.shown):
         return product_request.Ask.YES
-    if english.COUNT.search(text):
+    if browsing.COUNT.search(text):
         return (product_request.Ask.YES if any(term.has("category") for term in clause.read.terms)
                 else product_request.Ask.NO)
     if dialogue.criteria and follows_up(clause, dialogue):
@@ -268,7 +269,7 @@ def with_criteria(wanted: Wanted, clauses: Sequence[Clause], whole: str, dialogu
     return replace(
         wanted, criteria=criteria, refined=refined, unexplained=said.unexplained, missing=said.missing,
         hints=tuple(dict.fromkeys(hints)), kinds=said.kinds,
-        own_sizes=said.fresh.size if english.OWN_SIZE.search(whole) else ())
+        own_sizes=said.fresh.size if preferences.OWN_SIZE.search(whole) else ())
 
 
 def taken_away(dialogue: Dialogue, key: str, value: str) -> Wanted:

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from shop.assistant.catalogue import Candidate, Catalogue, Item
 from shop.assistant.criteria import Criteria
-from shop.assistant.language.english import STOP
 from shop.assistant.language.phrasebook import ENGLISH
+from shop.assistant.language.stop_words import STOP
 from shop.assistant.language.text import fold, stems
 from shop.assistant.vocabulary import Vocabulary
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from shop.assistant.language import english
+from shop.assistant.language.numbers import NUMBERS
 from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.understanding.refinement import PATTERN_NOUNS
 from shop.assistant.understanding.terms import Familiarity, Read

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from shop.assistant.language.english import ORDINALS, REFERENCE
+from shop.assistant.language.browsing import REFERENCE
+from shop.assistant.language.numbers import ORDINALS
 from shop.assistant.language.phrasebook import ENGLISH
 
 MOST_COMPARED = 4

@@ -8,7 +8,8 @@ from typing import Any
 
 from shop.assistant.criteria import LISTS, Criteria
 from shop.assistant.dialogue import Dialogue
-from shop.assistant.language import english
+from shop.assistant.language import preferences
+from shop.assistant.language.numbers import NUMBERS
 from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.price_bounds import PriceAsked
 from shop.assistant.understanding.terms import Familiarity, Read, Stance

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from shop.assistant.language.english import ALLOWING, CARRIERS, DROPPING, NEGATION, NEGATION_ENDS, SAID_ALREADY, STOP
 from shop.assistant.language.phrasebook import ENGLISH
+from shop.assistant.language.preferences import ALLOWING, DROPPING, NEGATION, NEGATION_ENDS, SAID_ALREADY
+from shop.assistant.language.stop_words import CARRIERS, STOP
 from shop.assistant.language.text import WORD, base_forms, stem
 from shop.assistant.vocabulary import Meaning, Vocabulary
 
