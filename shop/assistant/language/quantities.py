@@ -27,10 +27,10 @@ MARK_BEFORE = re.compile(rf"(?<![^\W\d])(?P<mark>{MARKS})\s*$", re.IGNORECASE)
 # Also after "5,-" and in "a 5-euro note".
 MARK_AFTER = re.compile(rf"\s*(?:[.,][-–—]+\s*)?-?(?P<mark>{MARKS})", re.IGNORECASE)
 CENTS_AFTER = re.compile(rf"\s*-?(?P<mark>{'|'.join(CENTS)})(?!\w)", re.IGNORECASE)
-RANGE = ENGLISH.pattern("measures.range")
-MEASURE = ENGLISH.pattern("measures.measure")
-UNITS: Mapping[str, str] = ENGLISH.values("measures.units")
-WEEK, FORTNIGHT = ENGLISH.pattern("measures.week"), ENGLISH.pattern("measures.fortnight")
+RANGE = ENGLISH.pattern("quantities.range")
+MEASURE = ENGLISH.pattern("quantities.measure")
+UNITS: Mapping[str, str] = ENGLISH.values("quantities.units")
+WEEK, FORTNIGHT = ENGLISH.pattern("quantities.week"), ENGLISH.pattern("quantities.fortnight")
 
 
 @dataclass(frozen=True)
