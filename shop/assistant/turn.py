@@ -22,7 +22,7 @@ from shop.assistant.memory import dialogue_after
 from shop.assistant.phrasing.model_answer import MAX_ANSWER, REFUSAL, fill_in, model_words, worth_a_model
 from shop.assistant.recommending.shortlist import Shortlist
 from shop.assistant.understanding.acts import Search, has_knowledge, looks_by_criteria
-from shop.assistant.understanding.message import Wanted, cleaned, parts, taken_away, understood
+from shop.assistant.understanding.message import Wanted, clean_text, interpret, parts, request_without
 from shop.assistant.understanding.product_names import called_in_full
 from shop.assistant.vocabulary import Vocabulary
 from shop.assistant.working import Answer, Meter, Prepared, Question, Surroundings, Task
@@ -45,13 +45,13 @@ def answer(question: Question, dialogue: Dialogue, around: Surroundings) -> Iter
     page = around.catalogue.item(question.page) if question.page else None
     errands = Errands()
     if question.removes:
-        wanted = taken_away(dialogue, *question.removes)
+        wanted = request_without(dialogue, *question.removes)
     else:
-        text = cleaned(question.text, vocabulary, around.knowledge)
+        text = clean_text(question.text, vocabulary, around.knowledge)
         errands = errands_in(text, dialogue, page, vocabulary, around)
         rest = " . ".join(errands.rest) if errands else text
-        wanted = understood(rest, vocabulary, around.knowledge, dialogue, on_page=page is not None,
-                            digits=around.digits) if rest else Wanted(())
+        wanted = interpret(rest, vocabulary, around.knowledge, dialogue, on_page=page is not None,
+                           digits=around.digits) if rest else Wanted(())
     yield Stage(stage(wanted, vocabulary))
     if around.model is not None and wanted.unexplained and looks_by_criteria(wanted.act):
         wanted = fill_in(wanted, question.text, vocabulary, around, meter)

@@ -27,7 +27,7 @@ from shop.assistant.language.text import fold
 from shop.assistant.recommending.ranking import clear_of, ranked
 from shop.assistant.turn import Question, answer
 from shop.assistant.understanding.acts import Overview
-from shop.assistant.understanding.message import spelt, understand
+from shop.assistant.understanding.message import understand, with_right_spelling
 from shop.assistant.understanding.terms import read
 from shop.assistant.vocabulary import Meaning, Vocabulary
 from shop.commands.group import shop
@@ -63,13 +63,13 @@ def search(query: tuple[str, ...], jsonl: bool, limit: int) -> None:
         raise click.UsageError("Give a query, or --jsonl with lines on standard input.")
     with readable_database():
         if jsonl:
-            through_lines(lambda line: [{"id": line["id"], "skus": found_skus(text_of(line, "query"), limit)}])
+            through_lines(lambda line: [{"id": line["id"], "skus": skus_for(text_of(line, "query"), limit)}])
             return
-        for sku in found_skus(text, limit):
+        for sku in skus_for(text, limit):
             click.echo(sku)
 
 
-def found_skus(query: str, limit: int) -> list[str]:
+def skus_for(query: str, limit: int) -> list[str]:
     """The SKU of each product's first variant that can be bought, or of its first; none for an empty query."""
     catalogue = services().catalogue
     ids: dict[int, None] = {}
@@ -91,7 +91,7 @@ def searches(query: str) -> Iterator[Criteria]:
     vocabulary = services().catalogue.vocabulary()
     knowledge, digits = services().library.knowledge(), services().digits
     wanted = understand(query, vocabulary, knowledge, digits=digits)
-    text = spelt(query, vocabulary, knowledge)
+    text = with_right_spelling(query, vocabulary, knowledge)
     # A brand is as good as a word: others make things for it, too.
     values = wanted.criteria.without("words").without("brand")
     left, every = words_beside(text, values, vocabulary, digits), words_beside(text, Criteria(), vocabulary, digits)
@@ -237,7 +237,7 @@ def answers(line: Mapping[str, Any], keep: bool) -> Iterator[dict[str, Any]]:
             store.finish(db.session, begun.answer_id, services().runner.name, events[:-1], ended)
         history = (*dialogue.history, {"role": "user", "content": text}, {"role": "assistant", "content": ended.text})
         dialogue = replace(Dialogue.from_json(ended.dialogue), history=history[-10:])
-        yield told(line["id"], number, ended, offered, counter.cart())
+        yield result_line(line["id"], number, ended, offered, counter.cart())
 
 
 def whose(customer: str, guest_id: str) -> Owner:
@@ -255,7 +255,7 @@ def numbered(events: Iterator[Event]) -> Iterator[tuple[int, Event]]:
         yield number, event
 
 
-def told(name: Any, turn: int, ended: Ended, offered: Offered, cart: Cart) -> dict[str, Any]:
+def result_line(name: Any, turn: int, ended: Ended, offered: Offered, cart: Cart) -> dict[str, Any]:
     receipt = ended.receipt
     currency = current_app.config["CURRENCY"]
     items = {item.id: item for item in services().catalogue.items([offer.product_id for offer in offered.offers])}
@@ -269,7 +269,7 @@ def told(name: Any, turn: int, ended: Ended, offered: Offered, cart: Cart) -> di
     db.session.rollback()
     return {
         "id": name, "turn": turn, "answer": ended.text, "intents": list(receipt.intents), "mode": ended.mode,
-        "outcome": ended.outcome, "criteria": criteria_told(receipt.criteria, currency), "matched": receipt.matched,
+        "outcome": ended.outcome, "criteria": criteria_line(receipt.criteria, currency), "matched": receipt.matched,
         "products": products,
         "sources": [{"slug": source.slug, "topic": source.topic, "title": source.title} for source in offered.sources],
         "chips": list(offered.suggestions),
@@ -279,7 +279,7 @@ def told(name: Any, turn: int, ended: Ended, offered: Offered, cart: Cart) -> di
     }
 
 
-def criteria_told(criteria: Mapping[str, Any], currency: str) -> dict[str, Any]:
+def criteria_line(criteria: Mapping[str, Any], currency: str) -> dict[str, Any]:
     """Prices as decimals, and everything in the shop's own words, a category by its name."""
     vocabulary = services().catalogue.vocabulary()
 

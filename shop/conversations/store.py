@@ -26,7 +26,7 @@ STREAMING = "streaming"
 KINDS: Mapping[type[Event], str] = {Stage: "stage", Said: "said", Offered: "offered", Ended: "ended"}
 
 
-def owned(session: Reads) -> Session:
+def plain_session(session: Reads) -> Session:
     return session() if isinstance(session, scoped_session) else session
 
 
@@ -79,7 +79,7 @@ def begin(
     """
     for attempt in (1, 2):
         try:
-            with writing(owned(session)) as now_writing:
+            with writing(plain_session(session)) as now_writing:
                 return _begin(now_writing, conversation_id, text, greeting, runner, client_id, user_id)
         except IntegrityError:
             # Two processes began at once; the second look finds the other's turn.
@@ -127,7 +127,7 @@ def _begin(
     return Begun(question.id, answer.id, number, Dialogue.from_json(conversation.dialogue or {}, history))
 
 
-def running(message_id: str, runner: str) -> Update:
+def update_while_running(message_id: str, runner: str) -> Update:
     """A change to a turn that counts only while it runs under this runner."""
     return update(Message).where(
         Message.id == message_id, Message.state == STREAMING, Message.runner == runner)
@@ -138,8 +138,8 @@ def record(session: Reads, message_id: str, runner: str, events: Sequence[tuple[
 
     False when the turn is no longer this runner's.
     """
-    with writing(owned(session)) as now_writing:
-        held = now_writing.execute(running(message_id, runner).values(lease_until=now() + LEASE))
+    with writing(plain_session(session)) as now_writing:
+        held = now_writing.execute(update_while_running(message_id, runner).values(lease_until=now() + LEASE))
         if not held.rowcount:  # type: ignore[attr-defined]
             return False
         add_events(now_writing, message_id, events)
@@ -169,8 +169,8 @@ def finish(
     session: Reads, message_id: str, runner: str, events: Sequence[tuple[int, Event]], ended: Ended,
 ) -> bool:
     """Ends the turn, once: False when it has been ended by somebody else."""
-    with writing(owned(session)) as now_writing:
-        done = now_writing.execute(running(message_id, runner).values(
+    with writing(plain_session(session)) as now_writing:
+        done = now_writing.execute(update_while_running(message_id, runner).values(
             state=ended.outcome.value, mode=ended.mode.value, text=ended.text, receipt=ended.receipt.to_json(),
             lease_until=None))
         if not done.rowcount:  # type: ignore[attr-defined]
@@ -207,7 +207,7 @@ def end_orphans(session: Reads, conversation_id: str) -> int:
     session.rollback()
     ended = 0
     if orphans:
-        with writing(owned(session)) as now_writing:
+        with writing(plain_session(session)) as now_writing:
             ended = sum(end_orphan(now_writing, each) for each in orphans)
     return ended
 
@@ -215,7 +215,7 @@ def end_orphans(session: Reads, conversation_id: str) -> int:
 def renew(session: Reads, runner: str, message_ids: Sequence[str]) -> tuple[set[str], dict[str, Any]]:
     """Renews the leases of a runner's turns. Gives those that somebody wants stopped, and when each was last
     watched from another process."""
-    with writing(owned(session)) as now_writing:
+    with writing(plain_session(session)) as now_writing:
         now_writing.execute(
             update(Message).where(
                 Message.id.in_(message_ids), Message.runner == runner, Message.state == STREAMING)
@@ -226,14 +226,14 @@ def renew(session: Reads, runner: str, message_ids: Sequence[str]) -> tuple[set[
 
 
 def want_stop(session: Reads, conversation_id: str) -> None:
-    with writing(owned(session)) as now_writing:
+    with writing(plain_session(session)) as now_writing:
         now_writing.execute(update(Message).where(
             Message.conversation_id == conversation_id, Message.state == STREAMING).values(stop_wanted=True))
 
 
 def watch(session: Reads, message_id: str) -> None:
     """Says for the turn's own process that somebody reads along here."""
-    with writing(owned(session)) as now_writing:
+    with writing(plain_session(session)) as now_writing:
         now_writing.execute(update(Message).where(
             Message.id == message_id, Message.state == STREAMING).values(watched_at=now()))
 

@@ -11,7 +11,7 @@ from shop.assistant.events import Comparison, Row
 from shop.assistant.language.degrees import Dimension
 from shop.assistant.language.text import fold, stems
 from shop.assistant.recommending.matches import tells
-from shop.assistant.recommending.measures import Measured, first, in_order, named
+from shop.assistant.recommending.measures import Measured, in_order, measurement, winners_of
 from shop.assistant.recommending.shortlist import listed
 from shop.assistant.vocabulary import Vocabulary
 
@@ -59,20 +59,20 @@ def compare(items: Sequence[Item], asked: Sequence[Dimension], criteria: Criteri
     return Comparison(tuple(item.name for item in items), tuple(differing), f"{both} have {alike}." if alike else "")
 
 
-def marked(cells: Sequence[str], best: Sequence[bool], mark: str) -> tuple[str, ...]:
+def marks(cells: Sequence[str], best: Sequence[bool], mark: str) -> tuple[str, ...]:
     """A mark only where it tells somebody apart."""
     return tuple(mark if each else "" for each in best) if any(best) and not all(best) else ("",) * len(cells)
 
 
 def price_row(items: Sequence[Item], money: Money) -> Row:
     cells, lowest = tuple(money(item.price) for item in items), min(item.price for item in items)
-    return Row("Price", cells, marked(cells, [item.price == lowest for item in items], "lowest price"))
+    return Row("Price", cells, marks(cells, [item.price == lowest for item in items], "lowest price"))
 
 
 def rating_row(items: Sequence[Item]) -> Row:
     cells = tuple(f"{item.rating:.1f} out of 5 ({item.rating_count})" if item.rating else "" for item in items)
     best = max((item.rating or 0.0 for item in items), default=0.0)
-    return Row("Rating", cells, marked(cells, [bool(best) and item.rating == best for item in items], "best rated"))
+    return Row("Rating", cells, marks(cells, [bool(best) and item.rating == best for item in items], "best rated"))
 
 
 def list_row(items: Sequence[Item], name: str) -> Row:
@@ -105,12 +105,12 @@ def measured_row(items: Sequence[Item], dimension: Dimension) -> Row | None:
     order = in_order(items, dimension)
     if not order:
         return None
-    winners = {each.item.id for each in first(order)}
-    values = {each.item.id: each.value for item in items if (each := named(item, dimension))
+    winners = {each.item.id for each in winners_of(order)}
+    values = {each.item.id: each.value for item in items if (each := measurement(item, dimension))
               and fold(each.name) == fold(order[0].name)}
     cells = tuple(values.get(item.id, "") for item in items)
     return Row(order[0].name[:1].upper() + order[0].name[1:], cells,
-               marked(cells, [item.id in winners for item in items], dimension.among_many))
+               marks(cells, [item.id in winners for item in items], dimension.among_many))
 
 
 def decision(items: Sequence[Item], dimension: Dimension) -> str:
@@ -120,8 +120,8 @@ def decision(items: Sequence[Item], dimension: Dimension) -> str:
     if len(order) < 2:
         told = f"; only the {order[0].item.name} states {fact(order[0])}" if order else ""
         return f"What we have written down does not tell which is {word}{told}."
-    best, silent = first(order), len(items) - len(order)
-    unknown = f" For the other {counted(silent)} nothing comparable is stated." if silent else ""
+    best, silent = winners_of(order), len(items) - len(order)
+    unknown = f" For the other {count_word(silent)} nothing comparable is stated." if silent else ""
     names = listed([f"the {each.item.name}" for each in best])
     if len(best) == len(items):
         return f"On paper they are alike in that: {fact(best[0])}."
@@ -131,7 +131,7 @@ def decision(items: Sequence[Item], dimension: Dimension) -> str:
     return f"The {word} choice is {names}: {fact(best[0])}, against {rest}.{unknown}"
 
 
-def counted(number: int) -> str:
+def count_word(number: int) -> str:
     return "one" if number == 1 else str(number)
 
 

@@ -46,7 +46,7 @@ def product_answer(task: Task, act: Act) -> Answer:
         case Search() | Count() | More():
             return search_answer(task, act)
         case Overview():
-            return overview(task)
+            return overview_answer(task)
         case Detail():
             return detail_answer(task, act)
         case Compare():
@@ -70,7 +70,7 @@ def plain_search(task: Task) -> Answer:
     return search_answer(replace(task, wanted=replace(task.wanted, act=Search())), Search())
 
 
-def overview(task: Task) -> Answer:
+def overview_answer(task: Task) -> Answer:
     around = task.around
     words = sentences.range_of_shop(around.knowledge.shop, task.vocabulary, around.money)
     return Answer(Shortlist(task.wanted.criteria), words, task.wanted)
@@ -84,15 +84,15 @@ def search_answer(task: Task, act: Listing) -> Answer:
         return Answer(Shortlist(Criteria()), words, replace(wanted, criteria=Criteria()))
     if not wanted.criteria:
         if wanted.unexplained:
-            return Answer(Shortlist(Criteria()), sentences.not_carried(wanted.unexplained, vocabulary), wanted)
-        return overview(task)
+            return Answer(Shortlist(Criteria()), sentences.not_carried_words(wanted.unexplained, vocabulary), wanted)
+        return overview_answer(task)
     one_thing = wanted.criteria.words or references.DEFINITE.search(fold(task.text))
     if not wanted.refined and one_thing and (called := called_in_full(task.text, catalogue, vocabulary)):
         asked = asked_of(called, wanted.criteria, task.text)
         if not called.in_stock:
-            return sold_out(task, called)
+            return sold_out_answer(task, called)
         if exact := available(called, asked):
-            return exactly(task, called, asked, exact)
+            return availability_answer(task, called, asked, exact)
     skip = task.dialogue.seen if isinstance(act, More) else ()
     short = recommend(wanted.criteria, catalogue, vocabulary, around.money, hints=wanted.hints, skip=skip)
     own = () if wanted.refined or short.given_up else remembered_size(wanted.criteria, task.dialogue, short.items)
@@ -101,7 +101,7 @@ def search_answer(task: Task, act: Listing) -> Answer:
         short = recommend(wanted.criteria, catalogue, vocabulary, around.money, hints=wanted.hints, skip=skip)
     spread = price_spread(short.criteria, catalogue) if isinstance(act, Count) and short.matched else None
     words = sentences.recommendation(wanted, act, short, vocabulary, around.money, task.text, spread)
-    if unlike := strange_kind(wanted.kinds, short):
+    if unlike := kind_not_met(wanted.kinds, short):
         words = f"{sentences.nearest_kind(unlike, short, vocabulary)} {words}"
     if isinstance(act, Search) and not short.given_up and (
             question := clarifying(short, task.dialogue, catalogue, vocabulary)):
@@ -115,7 +115,7 @@ def price_spread(criteria: Criteria, catalogue: Catalogue) -> tuple[int, int] | 
     return (ends[0][0].price, ends[1][0].price) if all(ends) else None
 
 
-def strange_kind(kinds: Sequence[str], short: Shortlist) -> str:
+def kind_not_met(kinds: Sequence[str], short: Shortlist) -> str:
     """The shopper's own noun for the thing, where none of the list is called or described so."""
     if not kinds or not short.items or short.given_up:
         return ""
@@ -129,7 +129,7 @@ def text_of(item: Item) -> list[str]:
     return stems(f"{item.name} {item.description} {' '.join(item.materials)} {' '.join(item.attributes.values())}")
 
 
-def sold_out(task: Task, item: Item) -> Answer:
+def sold_out_answer(task: Task, item: Item) -> Answer:
     """A product asked for by its name that cannot be bought, and what may stand in for it."""
     others = stand_ins(task, item, Criteria())
     words = f"The {item.name} cannot be bought at the moment: sold out."
@@ -171,12 +171,12 @@ def detail_answer(task: Task, act: Detail) -> Answer:
         asked = asked.changed(colour=())
     exact = available(item, asked)
     if exact or not item.in_stock:
-        return exactly(task, item, asked, exact or sentences.detail(item, task.text, money))
+        return availability_answer(task, item, asked, exact or sentences.detail_words(item, task.text, money))
     question = references.THE_ONE.sub(" ", fold(task.text)) if wanted.criteria else task.text
-    return Answer(of_items((item,), task.dialogue.criteria), sentences.detail(item, question, money), wanted)
+    return Answer(of_items((item,), task.dialogue.criteria), sentences.detail_words(item, question, money), wanted)
 
 
-def exactly(task: Task, item: Item, asked: Criteria, words: str) -> Answer:
+def availability_answer(task: Task, item: Item, asked: Criteria, words: str) -> Answer:
     """A product and whether it can be had as asked; where it cannot, with what may stand in for it."""
     if in_stock(item, asked):
         return Answer(of_items((item,), asked), words, task.wanted)
@@ -297,7 +297,7 @@ def alternatives_answer(task: Task, act: Alike) -> Answer:
     """Others much like one product: of its kind, for the same people, nearest in use and price."""
     item = item_at_hand(task) if act.place is None else task.item_at(act.place)
     if item is None:
-        return overview(task)
+        return overview_answer(task)
     others = stand_ins(task, item, Criteria())
     criteria = Criteria(category=(item.category,))
     return Answer(of_items(others, criteria), sentences.alternatives(item, others, task.around.money),

@@ -67,7 +67,7 @@ def lower_first(text: str) -> str:
     return text if len(text) > 1 and (text[1].isupper() or text[1] == "-") else text[:1].lower() + text[1:]
 
 
-def described(criteria: Criteria, vocabulary: Vocabulary, money: Money, count: int = 2) -> str:
+def description(criteria: Criteria, vocabulary: Vocabulary, money: Money, count: int = 2) -> str:
     """The criteria as one noun phrase: "black hoodies in M for weekends, up to €60"."""
     def either(key: str) -> str:
         return listed([lower_first(vocabulary.label(key, value)) for value in criteria.values(key)[:3]], "or")
@@ -113,9 +113,9 @@ def recommendation(wanted: Wanted, act: Listing, short: Shortlist, vocabulary: V
 def list_words(wanted: Wanted, act: Listing, short: Shortlist, vocabulary: Vocabulary, money: Money, text: str,
                spread: tuple[int, int] | None) -> str:
     if not short.items:
-        return nothing(wanted, act, short, vocabulary, money)
+        return nothing_words(wanted, act, short, vocabulary, money)
     if short.given_up:
-        return instead(short, wanted.criteria, vocabulary, money)
+        return nearest_words(short, wanted.criteria, vocabulary, money)
     match act:
         case Count():
             return count_words(short, vocabulary, money, spread)
@@ -124,8 +124,8 @@ def list_words(wanted: Wanted, act: Listing, short: Shortlist, vocabulary: Vocab
             return f"{capital(number(len(short.items)))} more of the {short.matched} {what} that fit."
         case Search():
             if short.criteria.sort or short.criteria.price_word:
-                return in_order(short, vocabulary, money)
-            return best(short, vocabulary, money, text)
+                return order_words(short, vocabulary, money)
+            return best_words(short, vocabulary, money, text)
         case _:
             assert_never(act)
 
@@ -138,9 +138,9 @@ def because(short: Shortlist, mark: str = ":") -> str:
     return f", rated {top.rating:.1f} by {top.rating_count}" if top.rating else ""
 
 
-def best(short: Shortlist, vocabulary: Vocabulary, money: Money, text: str) -> str:
+def best_words(short: Shortlist, vocabulary: Vocabulary, money: Money, text: str) -> str:
     top = short.items[0]
-    what = described(short.criteria, vocabulary, money, short.matched)
+    what = description(short.criteria, vocabulary, money, short.matched)
     if short.matched == 1:
         one = noun(short.criteria, vocabulary, 1)
         return (f"One {one} fits, the {top.name} at {money(top.price)}{because(short)}. "
@@ -160,11 +160,11 @@ def best(short: Shortlist, vocabulary: Vocabulary, money: Money, text: str) -> s
     return f"{opening} {first_sentence(top.description)} {rest}"
 
 
-def in_order(short: Shortlist, vocabulary: Vocabulary, money: Money) -> str:
+def order_words(short: Shortlist, vocabulary: Vocabulary, money: Money) -> str:
     top = short.items[0]
     sort = short.criteria.sort or {"low": "price_asc", "high": "price_desc"}[short.criteria.price_word or "low"]
     plain = short.criteria.changed(sort=None, price_word=None)
-    one, many = noun(plain, vocabulary, 1), described(plain, vocabulary, money, short.matched)
+    one, many = noun(plain, vocabulary, 1), description(plain, vocabulary, money, short.matched)
     word = SUPERLATIVES[sort]
     fact = money(top.price)
     if sort == "rating" and top.rating:
@@ -178,7 +178,7 @@ def in_order(short: Shortlist, vocabulary: Vocabulary, money: Money) -> str:
 
 
 def count_words(short: Shortlist, vocabulary: Vocabulary, money: Money, spread: tuple[int, int] | None) -> str:
-    what = described(short.criteria, vocabulary, money, short.matched)
+    what = description(short.criteria, vocabulary, money, short.matched)
     prices = ""
     if spread and spread[0] < spread[1]:
         prices = f", from {money(spread[0])} to {money(spread[1])}"
@@ -187,15 +187,15 @@ def count_words(short: Shortlist, vocabulary: Vocabulary, money: Money, spread: 
     return f"We have {number(short.matched)} {what} in stock{prices}."
 
 
-def instead(short: Shortlist, asked: Criteria, vocabulary: Vocabulary, money: Money) -> str:
+def nearest_words(short: Shortlist, asked: Criteria, vocabulary: Vocabulary, money: Money) -> str:
     """Nothing met the whole request: says so first, names what was given up, then what there is."""
     sold = f" What would fit, the {short.sold_out[0].name}, is sold out." if short.sold_out else ""
     price_key = next((key for key in ("price_max", "price_min") if key in short.given_up), None)
     floor = next((each.floor for each in short.loosened if each.key == price_key and each.floor is not None), None)
-    what = described(asked, vocabulary, money)
+    what = description(asked, vocabulary, money)
     opening = f"We have no {what} in stock right now.{sold}" if short.sold_out else f"We have no {what}."
     if price_key == "price_max" and floor is not None and short.given_up == ("price_max",):
-        what = described(short.criteria, vocabulary, money)
+        what = description(short.criteria, vocabulary, money)
         return f"{opening} Prices for {what} start at {money(floor)}; the nearest are below."
     left = [given_up_words(asked, key, vocabulary) for key in short.given_up]
     count = short.matched
@@ -216,17 +216,17 @@ def given_up_words(asked: Criteria, key: str, vocabulary: Vocabulary) -> str:
     return listed([f"“{vocabulary.label(key, value).lower()}”" for value in asked.values(key)], "and")
 
 
-def nothing(wanted: Wanted, act: Listing, short: Shortlist, vocabulary: Vocabulary, money: Money) -> str:
+def nothing_words(wanted: Wanted, act: Listing, short: Shortlist, vocabulary: Vocabulary, money: Money) -> str:
     if isinstance(act, More):
         return f"That was all of them: {number(short.matched)} {noun(short.criteria, vocabulary, short.matched)}."
     if short.sold_out:
         return f"The {short.sold_out[0].name} is sold out at the moment."
     if wanted.unexplained and not wanted.criteria:
-        return not_carried(wanted.unexplained, vocabulary)
-    return f"We have no {described(wanted.criteria, vocabulary, money)}."
+        return not_carried_words(wanted.unexplained, vocabulary)
+    return f"We have no {description(wanted.criteria, vocabulary, money)}."
 
 
-def not_carried(words: Sequence[str], vocabulary: Vocabulary) -> str:
+def not_carried_words(words: Sequence[str], vocabulary: Vocabulary) -> str:
     return f"I do not find “{' '.join(words[:3])}” in this shop. What we do have: {shelf_names(vocabulary)}."
 
 
@@ -243,10 +243,10 @@ def range_of_shop(shop: Shop, vocabulary: Vocabulary, money: Money) -> str:
            "Tell me what it is for, a colour, a size or a budget, and I will narrow it down."
 
 
-def detail(item: Item, question: str, money: Money) -> str:
+def detail_words(item: Item, question: str, money: Money) -> str:
     """What the rows say about one product; what was asked about comes first, and where they say nothing of it, that."""
     asked = set(stems(question))
-    said = about(item, asked, question)
+    said = facts_asked_for(item, asked, question)
     name_words = set(stems(f"{item.name} {item.category_singular}"))
     matters = {stem for stem in asked - STOP - name_words if not stem.isdigit()}
     known = bool(said) or not matters or bool(matters & set(stems(item.description)))
@@ -265,7 +265,7 @@ def akin(asked: str, stated: str) -> bool:
         min(len(asked), len(stated)) > 3 and (asked.startswith(stated) or stated.startswith(asked)))
 
 
-def about(item: Item, asked: set[str], question: str) -> list[str]:
+def facts_asked_for(item: Item, asked: set[str], question: str) -> list[str]:
     """The facts that a question's stems ask for, a sentence each without its full stop."""
     said: list[str] = []
     sizes, in_stock = item.sizes, item.sizes_in_stock()
@@ -330,14 +330,14 @@ def nearest_kind(kind: str, short: Shortlist, vocabulary: Vocabulary) -> str:
 def policy_words(sections: Sequence[Section], shop: Shop) -> str:
     """What the sections say, in the owner's words; without one, that there is none, and who would know."""
     if not sections:
-        return f"I have nothing written down about that. {reachable(shop)}"
+        return f"I have nothing written down about that. {contact_words(shop)}"
     said = sections[0].body.strip()
     if len(sections) > 1:
         said += f" {first_sentence(sections[1].body)}"
     return said
 
 
-def reachable(shop: Shop) -> str:
+def contact_words(shop: Shop) -> str:
     ways = [*([f"e-mail at {shop.email}"] if shop.email else []), *([f"phone at {shop.phone}"] if shop.phone else [])]
     if not ways:
         return "The people of the shop will know: the help page says how to reach them."
@@ -346,7 +346,7 @@ def reachable(shop: Shop) -> str:
 
 def unknown_thing(text: str, vocabulary: Vocabulary) -> str:
     """The answer to a request for a thing that nobody here knows."""
-    return not_carried([word for word in words(text) if stem(word) not in STOP], vocabulary)
+    return not_carried_words([word for word in words(text) if stem(word) not in STOP], vocabulary)
 
 
 def small_talk(intent: Intent, shop: Shop, vocabulary: Vocabulary, text: str) -> str:
@@ -364,12 +364,12 @@ def small_talk(intent: Intent, shop: Shop, vocabulary: Vocabulary, text: str) ->
                           "Glad to help. Anything else you would like to see?")
         case Intent.BOT:
             return (f"I am {shop.name}'s shopping assistant, a computer program. I answer from the shop's own shelves "
-                    f"and terms. {reachable(shop)}")
+                    f"and terms. {contact_words(shop)}")
         case Intent.CAPABILITIES:
             return ("I can find products by kind, colour, size, price, material or occasion, compare them, and "
                     "answer questions on delivery, returns, orders, payment and care.")
         case Intent.PERSON:
-            return reachable(shop)
+            return contact_words(shop)
         case Intent.CART:
             return ("I cannot put things into a cart for you. The page of each product shows its colours, sizes and "
                     "stock.")

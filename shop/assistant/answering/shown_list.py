@@ -12,7 +12,7 @@ from shop.assistant.criteria import Criteria
 from shop.assistant.events import Offer
 from shop.assistant.language.degrees import Dimension
 from shop.assistant.recommending.matches import fits
-from shop.assistant.recommending.measures import first, in_order
+from shop.assistant.recommending.measures import in_order, winners_of
 from shop.assistant.recommending.shortlist import Shortlist, colour, listed, reason
 from shop.assistant.understanding.acts import AboutShown
 from shop.assistant.vocabulary import Vocabulary
@@ -45,18 +45,18 @@ def list_answer(task: Task, act: AboutShown) -> Answer:
                          colour(item, pointed)) for item in fitting)
     short = Shortlist(criteria, offers, fitting, len(fitting))
     words = first_words(task, sort, fitting, items) if sort else fitting_words(task, fitting, items, pointed)
-    return Answer(short, words, wanted, suggestions=elsewhere(task, fitting), alone=True)
+    return Answer(short, words, wanted, suggestions=suggestions_after(task, fitting), alone=True)
 
 
 def winners_answer(task: Task, items: Sequence[Item], dimension: Dimension) -> Answer:
     order = in_order(items, dimension)
-    winners = first(order) if order else ()
+    winners = winners_of(order) if order else ()
     best = tuple(each.item for each in winners)
     offers = tuple(Offer(each.item.id, each.item.slug, each.item.name, fact(each), colour(each.item, Criteria()))
                    for each in winners)
     wanted = replace(task.wanted, criteria=task.dialogue.criteria)
     return Answer(Shortlist(wanted.criteria, offers, best, len(best)), decision(items, dimension), wanted,
-                  suggestions=elsewhere(task, best), alone=True)
+                  suggestions=suggestions_after(task, best), alone=True)
 
 
 def in_order_of(items: Sequence[Item], sort: str) -> tuple[Item, ...]:
@@ -119,13 +119,13 @@ def predicate(criteria: Criteria, vocabulary: Vocabulary, money: sentences.Money
     return listed(told) or ("fits", "fit")[several]
 
 
-def elsewhere(task: Task, fitting: Sequence[Item]) -> tuple[str, ...]:
+def suggestions_after(task: Task, fitting: Sequence[Item]) -> tuple[str, ...]:
     """What leads on: a comparison of two that fit, or the whole shelf where none did."""
     if len(fitting) > 1:
         return ("Compare the first and the second",)
     criteria = task.wanted.criteria
     if not fitting and criteria.category and task.catalogue.matched(criteria) and not task.wanted.unexplained:
-        return (f"Show {sentences.described(criteria, task.vocabulary, task.around.money)}",)
+        return (f"Show {sentences.description(criteria, task.vocabulary, task.around.money)}",)
     before = task.dialogue
     if not fitting and before.criteria and task.catalogue.matched(before.criteria) > len(before.seen):
         return ("Show more",)

@@ -12,7 +12,7 @@ from shop.assistant.criteria import LISTS, Criteria
 from shop.assistant.events import Offer
 from shop.assistant.language.degrees import Dimension
 from shop.assistant.language.text import base_forms
-from shop.assistant.recommending.measures import Measured, first, in_order, search_words
+from shop.assistant.recommending.measures import Measured, in_order, search_words, winners_of
 from shop.assistant.recommending.shortlist import SHOWN, Shortlist, colour, listed, recommend
 from shop.assistant.vocabulary import Vocabulary
 from shop.assistant.working import Answer, Task
@@ -23,19 +23,19 @@ READ = 400
 def measured_answer(task: Task, dimension: Dimension) -> Answer | None:
     """The products that have most of what is asked, in that order; None where no row measures it."""
     wanted = task.wanted
-    criteria = plainer(wanted.criteria, dimension, task.vocabulary)
-    order = in_order(stating(criteria, dimension, task.catalogue), dimension)
+    criteria = without_adjective(wanted.criteria, dimension, task.vocabulary)
+    order = in_order(items_that_state(criteria, dimension, task.catalogue), dimension)
     if not order:
         return None
     others: tuple[Item, ...] = ()
     if len(order) == 1:
         rest = recommend(wanted.criteria, task.catalogue, task.vocabulary, task.around.money, skip=(order[0].item.id,))
         others = rest.items if not rest.given_up else ()
-    short = listed_in_order(criteria, order, others)
+    short = ranked_list(criteria, order, others)
     return Answer(short, superlative_words(task, short, order, dimension), replace(wanted, criteria=criteria))
 
 
-def stating(criteria: Criteria, dimension: Dimension, catalogue: Catalogue) -> tuple[Item, ...]:
+def items_that_state(criteria: Criteria, dimension: Dimension, catalogue: Catalogue) -> tuple[Item, ...]:
     """The products in stock whose text speaks of the dimension."""
     ids: dict[int, None] = {}
     for words in search_words(dimension):
@@ -46,7 +46,7 @@ def stating(criteria: Criteria, dimension: Dimension, catalogue: Catalogue) -> t
     return catalogue.items(list(ids)[:READ])
 
 
-def plainer(criteria: Criteria, dimension: Dimension, vocabulary: Vocabulary) -> Criteria:
+def without_adjective(criteria: Criteria, dimension: Dimension, vocabulary: Vocabulary) -> Criteria:
     """Without what the adjective itself was understood as: "warmest" alone is no wish for winter things."""
     forms = (dimension.adjective, *base_forms(dimension.said))
     for meaning in (meaning for form in forms for meaning in vocabulary.of(form)):
@@ -55,7 +55,7 @@ def plainer(criteria: Criteria, dimension: Dimension, vocabulary: Vocabulary) ->
     return criteria
 
 
-def listed_in_order(criteria: Criteria, order: Sequence[Measured], others: Sequence[Item]) -> Shortlist:
+def ranked_list(criteria: Criteria, order: Sequence[Measured], others: Sequence[Item]) -> Shortlist:
     best = order[:SHOWN]
     items = (*(each.item for each in best), *others)[:SHOWN]
     reasons = {each.item.id: fact(each) for each in best}
@@ -66,7 +66,7 @@ def listed_in_order(criteria: Criteria, order: Sequence[Measured], others: Seque
 
 def superlative_words(task: Task, short: Shortlist, order: Sequence[Measured], dimension: Dimension) -> str:
     money = task.around.money
-    best = first(order)
+    best = winners_of(order)
     top = best[0]
     what, said = sentences.noun(short.criteria, task.vocabulary), dimension.among_many
     if len(order) == 1:
@@ -88,6 +88,6 @@ def superlative_words(task: Task, short: Shortlist, order: Sequence[Measured], d
 def unmeasured_words(task: Task, dimension: Dimension, short: Shortlist) -> str:
     """That nothing measures what was asked, and what comes nearest."""
     top = short.items[0]
-    thing = sentences.noun(plainer(task.wanted.criteria, dimension, task.vocabulary), task.vocabulary, 1)
+    thing = sentences.noun(without_adjective(task.wanted.criteria, dimension, task.vocabulary), task.vocabulary, 1)
     return (f"Nothing written down here measures that, so I cannot say which {thing} is the {dimension.among_many}. "
             f"Nearest to it comes the {top.name} at {task.around.money(top.price)}{sentences.because(short)}.")

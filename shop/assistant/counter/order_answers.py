@@ -73,7 +73,7 @@ def order_answer(ask: OrderAsk, counter: Counter, dialogue: Dialogue, money: Mon
                 return CounterAnswer(NO_ORDERS), ""
             if isinstance(ask, OrderList):
                 return CounterAnswer(list_words(orders, money), links=("orders",)), orders[0].number
-            order = meant(ask, orders, dialogue)
+            order = order_meant(ask, orders, dialogue)
             if order is None:
                 return CounterAnswer(f"There is no order {ask.number.upper()} among yours.",
                                      links=("orders", "find_order")), ""
@@ -86,35 +86,35 @@ def answer_on(ask: OfOneOrder, order: Placed, money: Money) -> CounterAnswer:
     links = (f"order:{order.public_id}",)
     match ask:
         case Contents():
-            return CounterAnswer(contents(order, money), links=links)
+            return CounterAnswer(contents_words(order, money), links=links)
         case OrderTotal():
-            return CounterAnswer(f"Order {order.number} came to {money(order.total)}, {shipping(order, money)}.",
+            return CounterAnswer(f"Order {order.number} came to {money(order.total)}, {shipping_words(order, money)}.",
                                  links=links)
         case CancelOrder():
             return step_answer(ask, order, links, CANCELLING)
         case ReturnOrder():
             return step_answer(ask, order, links, RETURNING)
         case Whereabouts():
-            return CounterAnswer(where(order), links=links)
+            return CounterAnswer(whereabouts_words(order), links=links)
         case _:
             assert_never(ask)
 
 
-def meant(ask: OfOneOrder, orders: Sequence[Placed], dialogue: Dialogue) -> Placed | None:
+def order_meant(ask: OfOneOrder, orders: Sequence[Placed], dialogue: Dialogue) -> Placed | None:
     """The order of the number that was said or last spoken of, or the one that holds what was named, or the newest."""
     if number := ask.number or dialogue.order:
         return next((order for order in orders if plain(order.number) == plain(number)), None)
     text = ask.text if isinstance(ask, CancelOrder | ReturnOrder) else ""
-    return holding(text, orders) or orders[0]
+    return order_holding(text, orders) or orders[0]
 
 
-def holding(text: str, orders: Sequence[Placed]) -> Placed | None:
+def order_holding(text: str, orders: Sequence[Placed]) -> Placed | None:
     """The newest order with something in it that a text names."""
     said = set(stems(text)) - STOP
     return next((order for order in orders if any(said & set(stems(line.name)) for line in order.lines)), None)
 
 
-def where(order: Placed) -> str:
+def whereabouts_words(order: Placed) -> str:
     """Its status and since when, as the shop's history has it."""
     placed = f"Order {order.number} was placed on {day(order.placed_at)}"
     if order.status == "placed":
@@ -122,13 +122,13 @@ def where(order: Placed) -> str:
     return f"{placed}. {NEWS.get(order.status, NEWS['']).format(status=order.status_name, day=day(order.since))}"
 
 
-def contents(order: Placed, money: Money) -> str:
+def contents_words(order: Placed, money: Money) -> str:
     lines = [f"{line.quantity} × {line.title}, {money(line.unit_price * line.quantity)}" for line in order.lines]
     return (f"In order {order.number} of {day(order.placed_at)}: {'; '.join(lines)}. "
-            f"In all {money(order.total)}, {shipping(order, money)}.")
+            f"In all {money(order.total)}, {shipping_words(order, money)}.")
 
 
-def shipping(order: Placed, money: Money) -> str:
+def shipping_words(order: Placed, money: Money) -> str:
     return f"delivery of {money(order.shipping)} included" if order.shipping else "delivery was free"
 
 

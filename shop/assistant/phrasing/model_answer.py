@@ -28,7 +28,7 @@ from shop.assistant.understanding.acts import (
     Search,
     Superlative,
 )
-from shop.assistant.understanding.message import Wanted, suited
+from shop.assistant.understanding.message import Wanted, values_known
 from shop.assistant.vocabulary import Vocabulary
 from shop.assistant.working import Meter, Prepared, Question, Surroundings
 
@@ -77,7 +77,7 @@ def fill_in(wanted: Wanted, text: str, vocabulary: Vocabulary, around: Surroundi
     meter.usage += usage
     lists = {key: [str(each) for each in values] for key, values in (proposed or {}).items()
              if key in LISTS and isinstance(values, list)}
-    known = {key: values for key, values in suited(lists, vocabulary).items() if not wanted.criteria.values(key)}
+    known = {key: values for key, values in values_known(lists, vocabulary).items() if not wanted.criteria.values(key)}
     # What the model explained is no longer a guess by the words of some product's text.
     return replace(wanted, criteria=wanted.criteria.changed(**known), tentative=False) if known else wanted
 

@@ -43,7 +43,7 @@ def read(item: Item, name: str, value: str) -> Measured | None:
     return Measured(item, name, value, unit, Decimal(digits).scaleb(power))
 
 
-def named(item: Item, dimension: Dimension) -> Measured | None:
+def measurement(item: Item, dimension: Dimension) -> Measured | None:
     """The item's value on a dimension: the attribute called so, or one whose name begins like the adjective."""
     own = {fold(name): (name, value) for name, value in item.attributes.items()}
     for wanted in dimension.names:
@@ -60,7 +60,7 @@ def in_order(items: Iterable[Item], dimension: Dimension) -> tuple[Measured, ...
     """Those whose rows measure it in the most usual way of measuring, the asked-for end first."""
     groups: defaultdict[tuple[str, str], list[Measured]] = defaultdict(list)
     for item in items:
-        if measured := named(item, dimension):
+        if measured := measurement(item, dimension):
             groups[fold(measured.name), measured.unit].append(measured)
     if not groups:
         return ()
@@ -71,7 +71,7 @@ def in_order(items: Iterable[Item], dimension: Dimension) -> tuple[Measured, ...
     return tuple(sorted(groups[key], key=lambda each: each.amount if upwards else -each.amount))
 
 
-def first(measured: Sequence[Measured]) -> tuple[Measured, ...]:
+def winners_of(measured: Sequence[Measured]) -> tuple[Measured, ...]:
     """The winner, and whoever draws with it."""
     return tuple(each for each in measured if each.amount == measured[0].amount)
 

@@ -12,7 +12,7 @@ from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.understanding import references, refinement
 from shop.assistant.understanding.acts import AboutShown, Alike, Compare, Detail, GoesWith, More, Overview, Search
 from shop.assistant.understanding.terms import Familiarity
-from shop.assistant.understanding.wanted import Clause, Wanted, has_criteria, said_in
+from shop.assistant.understanding.wanted import Clause, Wanted, has_criteria, statement_of
 
 # Topics of the knowledge that a question on a product may touch without being a question on terms.
 ABOUT_THINGS = frozenset(("care", "sizing", "styling"))
@@ -65,7 +65,7 @@ def companions_request(whole: str, dialogue: Dialogue, clauses: Sequence[Clause]
     named = terms_of or any(left.kind is Familiarity.KNOWN and left.word.start >= start for left in clause.read.leftovers)
     if place is None and not (named or (at_hand and browsing.POINTING.search(beside))):
         return None
-    said = said_in(clauses, whole)
+    said = statement_of(clauses, whole)
     return Wanted((Intent.PRODUCTS,), GoesWith(beside, place, said.fresh), hints=said.hints)
 
 
@@ -81,11 +81,11 @@ def comparison_request(whole: str, dialogue: Dialogue, clauses: Sequence[Clause]
     choosing = dialogue.shown and not named and comparative and references.CHOOSING.search(whole)
     if not choosing and not any(Intent.COMPARE in clause.intents for clause in clauses):
         return None
-    said = said_in(clauses, whole)
+    said = statement_of(clauses, whole)
     places = references.places(whole, dialogue.shown)
     if dialogue.shown and not named and not comparative and references.WHICH_ONE.search(whole) and (
             wish := said.fresh.changed(sort=None)):
-        criteria, _ = refinement.joined(said, whole, dialogue)
+        criteria, _ = refinement.join_criteria(said, whole, dialogue)
         return Wanted((Intent.PRODUCTS,), AboutShown(wish), criteria, dialogue.hints, refined=True)
     strange = named or said.fresh.words or said.fresh.brand
     if not places and not references.THESE.search(whole) and strange:
@@ -104,10 +104,10 @@ def shown_list_request(whole: str, dialogue: Dialogue, clauses: Sequence[Clause]
     topics_named = {topic for clause in clauses for topic in clause.topics} - ABOUT_THINGS
     if not plain and (topics_named or any(term.has("category") for clause in clauses for term in clause.read.terms)):
         return None
-    said = said_in(clauses, whole)
+    said = statement_of(clauses, whole)
     if not (said.fresh or said.hints or said.unexplained or degrees):
         return None
-    criteria, _ = refinement.joined(said, whole, dialogue)
+    criteria, _ = refinement.join_criteria(said, whole, dialogue)
     pointed = said.fresh.changed(words=tuple(dict.fromkeys((*said.fresh.words, *said.hints))))
     return Wanted((Intent.PRODUCTS,), AboutShown(pointed, degrees[0] if degrees else None), criteria, dialogue.hints,
                   said.unexplained, refined=True)
@@ -117,20 +117,20 @@ def detail_request(whole: str, dialogue: Dialogue, clauses: Sequence[Clause], on
     """"The second one", "the blue one", "is it waterproof?", "do you have it in M?" """
     places = references.places(whole, dialogue.shown)
     if places:
-        pointed = said_in(clauses, whole).fresh
+        pointed = statement_of(clauses, whole).fresh
         if len(places) > 1:
             return Wanted((Intent.COMPARE,), Compare(places, pointed))
         return Wanted((Intent.PRODUCTS,), Detail(places[0], pointed), questions=(whole,))
     if dialogue.shown and references.THE_ONE.search(whole) and len(whole.split()) <= 14:
-        said = said_in(clauses, whole)
+        said = statement_of(clauses, whole)
         if said.fresh.asked() and not said.unexplained and not said.fresh.sort:
-            criteria, refined = refinement.joined(said, whole, dialogue)
+            criteria, refined = refinement.join_criteria(said, whole, dialogue)
             return Wanted((Intent.PRODUCTS,), Detail(pointed=said.fresh), criteria, (*dialogue.hints, *said.hints),
                           questions=(whole,), refined=refined)
     if kind := that_kind(clauses) if dialogue.shown or on_page else ():
-        said = said_in(clauses, whole)
+        said = statement_of(clauses, whole)
         return Wanted((Intent.PRODUCTS,), Detail(pointed=said.fresh.changed(category=kind)),
-                      refinement.joined(said, whole, dialogue)[0], questions=(whole,), refined=True)
+                      refinement.join_criteria(said, whole, dialogue)[0], questions=(whole,), refined=True)
     named = {topic for clause in clauses for topic in clause.topics}
     points = browsing.POINTING.search(whole) and not any(
         term.has("category") for clause in clauses for term in clause.read.terms)
@@ -138,7 +138,7 @@ def detail_request(whole: str, dialogue: Dialogue, clauses: Sequence[Clause], on
         asking = QUESTION.search(whole)
         if asking and (on_page or dialogue.focus) and not preferences.NO_PREFERENCE.search(whole) and not any(
                 pattern.search(whole) for _, pattern in small_talk.SMALL_TALK):
-            return Wanted((Intent.PRODUCTS,), Detail(pointed=said_in(clauses, whole).fresh), questions=(whole,))
+            return Wanted((Intent.PRODUCTS,), Detail(pointed=statement_of(clauses, whole).fresh), questions=(whole,))
     return None
 
 

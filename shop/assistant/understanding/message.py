@@ -22,10 +22,10 @@ from shop.assistant.understanding import product_request, references, refinement
 from shop.assistant.understanding.acts import Act, Count, Outfit, Search, Superlative
 from shop.assistant.understanding.follow_up import follow_up_request
 from shop.assistant.understanding.terms import Familiarity
-from shop.assistant.understanding.wanted import Clause, Wanted, has_criteria, said_in
+from shop.assistant.understanding.wanted import Clause, Wanted, has_criteria, statement_of
 from shop.assistant.vocabulary import Vocabulary
 
-__all__ = ["Wanted", "cleaned", "parts", "suited", "taken_away", "understand", "understood"]
+__all__ = ["Wanted", "clean_text", "interpret", "parts", "request_without", "understand", "values_known"]
 
 CLAUSE_ENDS, OBJECT = ENGLISH.pattern("clauses.ends"), ENGLISH.pattern("clauses.object")
 ADDITION, VERB = ENGLISH.pattern("clauses.addition"), ENGLISH.pattern("clauses.verb")
@@ -45,17 +45,17 @@ def understand(
 ) -> Wanted:
     """Reads one message. `on_page` says that a product's page is open, so that "this one" has a meaning;
     `digits` are the decimals of the shop's currency."""
-    return understood(cleaned(text, vocabulary, knowledge), vocabulary, knowledge, dialogue, on_page=on_page,
-                      digits=digits)
+    return interpret(clean_text(text, vocabulary, knowledge), vocabulary, knowledge, dialogue, on_page=on_page,
+                     digits=digits)
 
 
-def cleaned(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase) -> str:
+def clean_text(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase) -> str:
     """The message spelt rightly, and without full stops that end nothing."""
-    return plainly(spelt(text, vocabulary, knowledge))
+    return without_abbreviations(with_right_spelling(text, vocabulary, knowledge))
 
 
-def understood(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase, dialogue: Dialogue, *, on_page: bool,
-               digits: int) -> Wanted:
+def interpret(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase, dialogue: Dialogue, *, on_page: bool,
+              digits: int) -> Wanted:
     """The same of a message that is `cleaned`."""
     clauses = [read_clause(part, vocabulary, knowledge, dialogue, digits) for part in parts(text)]
     whole = fold(text)
@@ -101,13 +101,13 @@ def is_quality(word: str, vocabulary: Vocabulary) -> bool:
     return known and stem(word) not in STOP and not any(each.key == "category" for each in vocabulary.of(word))
 
 
-def plainly(text: str) -> str:
+def without_abbreviations(text: str) -> str:
     """The message without the full stops of "Mr." and "approx. 40", which would end a sentence for nothing."""
     text = FOR_EXAMPLE.sub("", text)
     return SHORTENED.sub(lambda match: match["word"] or match["before_number"], text)
 
 
-def spelt(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase) -> str:
+def with_right_spelling(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase) -> str:
     """The message with its misspelt words put right, the shop's own words before those of general talk."""
     return corrected(text, (vocabulary.speller, talk_speller(knowledge)), vocabulary.everyday)
 
@@ -256,15 +256,15 @@ def asks_policy(clause: Clause, knowledge: KnowledgeBase, wants: bool) -> bool:
         # "My secateurs are blunt" names a thing we sell, but what it says of it only the knowledge explains.
         strange = [left.word.stem for left in clause.read.leftovers
                    if left.kind is Familiarity.UNKNOWN and left.word.text not in clause.read.missing]
-        return (not product_request.framed(clause.text) and found[0].share >= 0.7
+        return (not product_request.is_framed(clause.text) and found[0].share >= 0.7
                 and any(knowledge.knows(word) for word in strange))
     return found[0].share >= 0.5
 
 
 def with_criteria(wanted: Wanted, clauses: Sequence[Clause], whole: str, dialogue: Dialogue) -> Wanted:
     """The request's criteria, joined to the earlier ones where this is a refinement."""
-    said = said_in(clauses, whole)
-    criteria, refined = refinement.joined(said, whole, dialogue)
+    said = statement_of(clauses, whole)
+    criteria, refined = refinement.join_criteria(said, whole, dialogue)
     hints = (*(dialogue.hints if refined else ()), *said.hints)
     return replace(
         wanted, criteria=criteria, refined=refined, unexplained=said.unexplained, missing=said.missing,
@@ -272,12 +272,12 @@ def with_criteria(wanted: Wanted, clauses: Sequence[Clause], whole: str, dialogu
         own_sizes=said.fresh.size if preferences.OWN_SIZE.search(whole) else ())
 
 
-def taken_away(dialogue: Dialogue, key: str, value: str) -> Wanted:
+def request_without(dialogue: Dialogue, key: str, value: str) -> Wanted:
     """The last request without one criterion, as a chip's cross asks for it."""
     return Wanted((Intent.PRODUCTS,), Search(), dialogue.criteria.without(key, value), dialogue.hints, refined=True)
 
 
-def suited(values: Mapping[str, Sequence[str]], vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
+def values_known(values: Mapping[str, Sequence[str]], vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
     """Of criteria that a model proposes, those that the shop knows."""
     return {key: kept for key, some in values.items() if key in LISTS and key != "words"
             if (kept := tuple(dict.fromkeys(value for each in some if vocabulary.has(key, value := fold(each)))))}

@@ -88,7 +88,7 @@ def all_before_nouns(text: str, read: Read) -> bool:
     return True
 
 
-def framed(text: str) -> bool:
+def is_framed(text: str) -> bool:
     """Whether a folded text asks for something at all, as a shopper or as anybody would."""
     return any(pattern.search(text) for pattern in (OPEN, CLOSED, WEAK))
 

@@ -38,7 +38,7 @@ class Part:
 
 
 @dataclass
-class Stated:
+class Statement:
     """What a message says of criteria, before it meets the earlier ones."""
 
     fresh: Criteria = field(default_factory=Criteria)
@@ -50,9 +50,9 @@ class Stated:
     kinds: tuple[str, ...] = ()
 
 
-def stated(parts: Sequence[Part], whole: str) -> Stated:
+def statement(parts: Sequence[Part], whole: str) -> Statement:
     """Gathers the criteria of all parts."""
-    found = Stated()
+    found = Statement()
     asked: dict[str, list[str]] = {}
     excluded: dict[str, list[str]] = {}
     hints: list[str] = []
@@ -107,19 +107,19 @@ def without_contradiction(criteria: Criteria) -> Criteria:
     return criteria.changed(**changes)
 
 
-def joined(said: Stated, whole: str, dialogue: Dialogue) -> tuple[Criteria, bool]:
+def join_criteria(said: Statement, whole: str, dialogue: Dialogue) -> tuple[Criteria, bool]:
     """The criteria after this message, and whether it refined the earlier ones."""
     before, fresh = dialogue.criteria, said.fresh
     if AGAIN.search(whole) and fresh.category and set(fresh.category) != set(before.category):
         for each in reversed(dialogue.earlier):
             if set(each.category) == set(fresh.category):
                 return each, True
-    if not refining(fresh, whole, before):
+    if not refines(fresh, whole, before):
         return (fresh if fresh.audience or not before.audience else fresh.changed(audience=before.audience)), False
-    return merged(before, said, whole), True
+    return merge(before, said, whole), True
 
 
-def refining(fresh: Criteria, whole: str, before: Criteria) -> bool:
+def refines(fresh: Criteria, whole: str, before: Criteria) -> bool:
     """Whether a message narrows or changes the request before it, rather than making a new one.
 
     A new category makes a new request, but the first one after a request that had none, or some of several named
@@ -134,7 +134,7 @@ def refining(fresh: Criteria, whole: str, before: Criteria) -> bool:
     return not (fresh.occasion and FRESH.search(whole) and before.category)
 
 
-def merged(before: Criteria, said: Stated, whole: str) -> Criteria:
+def merge(before: Criteria, said: Statement, whole: str) -> Criteria:
     """The earlier wish with what was said now: a key named again takes the new values, exclusions add up.
 
     "Or X", "X too" add to the values; "X is fine" ends its exclusion, or adds it; "forget X" takes it away.

@@ -60,5 +60,5 @@ def has_criteria(clause: Clause) -> bool:
             or refinement.rating_of(clause.text) is not None)
 
 
-def said_in(clauses: Sequence[Clause], whole: str) -> refinement.Stated:
-    return refinement.stated([refinement.Part(clause.text, clause.read, clause.asked) for clause in clauses], whole)
+def statement_of(clauses: Sequence[Clause], whole: str) -> refinement.Statement:
+    return refinement.statement([refinement.Part(clause.text, clause.read, clause.asked) for clause in clauses], whole)

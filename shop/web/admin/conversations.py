@@ -37,7 +37,7 @@ def dollars(millionths: int) -> str:
     return f"${millionths / 1_000_000:.4f}" if millionths else "–"
 
 
-def found(word: str) -> ColumnElement[bool]:
+def mentions(word: str) -> ColumnElement[bool]:
     owners = select(User.id).where(anywhere(User.email)(word))
     return Conversation.messages.any(anywhere(Message.text)(word)) | Conversation.user_id.in_(owners)
 
@@ -73,7 +73,7 @@ conversations: Read[Conversation] = Read(
                plain=lambda talk: plain(talk.updated_at)),
     ),
     sheet=(Column("Begun", lambda talk: plain(talk.created_at)), Column("Id", lambda talk: talk.id)),
-    first="-last-message", search=found,
+    first="-last-message", search=mentions,
     views=(
         View("model", "Spoken by a model", Conversation.messages.any(Message.mode == Mode.MODEL)),
         View("trouble", "With trouble", Conversation.messages.any(Message.state.in_(TROUBLED))),

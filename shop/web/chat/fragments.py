@@ -41,7 +41,7 @@ class Card:
 
 
 @dataclass(frozen=True)
-class Shown:
+class Article:
     """A message as the page shows it; `client_id` tells the page that sent it that it has arrived, `touches_cart` that
     it spoke of the cart, which may look different now."""
 
@@ -61,7 +61,7 @@ class Shown:
     touches_cart: bool
 
 
-def articles(messages: Sequence[Message]) -> list[Shown]:
+def articles(messages: Sequence[Message]) -> list[Article]:
     """Stored messages with the products of their lists as they are now; one that has gone is left out.
 
     Suggestions stand under the last of them alone. One look at the shelves serves all.
@@ -69,11 +69,11 @@ def articles(messages: Sequence[Message]) -> list[Shown]:
     lists = [offered_in(message) for message in messages]
     wanted = dict.fromkeys(offer.product_id for offered in lists for offer in offered.offers)
     items = {item.id: item for item in services().catalogue.items(list(wanted))}
-    return [shown(message, offered, items, latest=message is messages[-1])
+    return [article_of(message, offered, items, latest=message is messages[-1])
             for message, offered in zip(messages, lists, strict=True)]
 
 
-def article(message: Message) -> Shown:
+def article(message: Message) -> Article:
     return articles([message])[0]
 
 
@@ -86,11 +86,11 @@ def offered_in(message: Message) -> Offered:
     return Offered.from_json(message.offered or {})
 
 
-def shown(message: Message, offered: Offered, items: Mapping[int, Item], *, latest: bool) -> Shown:
+def article_of(message: Message, offered: Offered, items: Mapping[int, Item], *, latest: bool) -> Article:
     sizes = {chip.value for chip in offered.chips if chip.key == "size"}
     cards = tuple(card(items[offer.product_id], offer, sizes)
                   for offer in offered.offers if offer.product_id in items)
-    return Shown(
+    return Article(
         message.id, message.role, message.kind, message.state, message.mode, message.reply_to or "",
         message.client_id or "", message.text, cards, offered, latest,
         notice=NOTICES["cut"] if message.state == Outcome.CUT else "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from shop.assistant.turn import Question, Surroundings
-from shop.assistant.understanding.message import parts, plainly
+from shop.assistant.understanding.message import parts, without_abbreviations
 from tests.support.conversation import conversation
 
 WIDE, NARROW = "hoodies", "black hoodies under 60 in M"
@@ -68,14 +68,14 @@ def test_a_size_of_one_request_is_nobodys_size(demo: Surroundings) -> None:
 @pytest.mark.parametrize("text", ["Mr. Jones needs a coat", "a fleece, e.g. for hiking", "a coat for approx. 40",
                                   "max. 40 please", "coats i.e. parkas", "wool vs. cotton"])
 def test_a_full_stop_that_ends_nothing_splits_nothing(text: str) -> None:
-    assert len(parts(plainly(text))) == 1
+    assert len(parts(without_abbreviations(text))) == 1
 
 
 @pytest.mark.parametrize("text", [
     "Show me a coat. How long is delivery?", "in size M. What does it cost?", "no. show me hats",
 ])
 def test_one_that_ends_a_sentence_does(text: str) -> None:
-    assert len(parts(plainly(text))) == 2
+    assert len(parts(without_abbreviations(text))) == 2
 
 
 def test_approximately_is_a_price(demo: Surroundings) -> None:

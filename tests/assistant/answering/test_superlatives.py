@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from shop.assistant.language.degrees import dimensions
-from shop.assistant.recommending.measures import first, in_order, read
+from shop.assistant.recommending.measures import in_order, read, winners_of
 from shop.assistant.turn import Surroundings
 from tests.support.conversation import conversation
 from tests.support.goods import goods
@@ -47,7 +47,7 @@ def test_only_the_usual_way_of_measuring_is_compared() -> None:
 def test_who_draws_is_named_too() -> None:
     items = [goods(at, f"Thing {at}", 100, "", attributes={"warmth": value}) for at, value in
              enumerate(["high", "very high", "very high"])]
-    assert {each.item.id for each in first(in_order(items, dimensions("warmest")[0]))} == {1, 2}
+    assert {each.item.id for each in winners_of(in_order(items, dimensions("warmest")[0]))} == {1, 2}
 
 
 @pytest.mark.parametrize(("shop", "text", "name", "fact"), [

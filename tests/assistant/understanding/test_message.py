@@ -10,7 +10,7 @@ from shop.assistant.dialogue import Dialogue
 from shop.assistant.intents import Intent
 from shop.assistant.turn import Surroundings
 from shop.assistant.understanding.acts import Act, Count, Overview, Search
-from shop.assistant.understanding.message import Wanted, suited, understand
+from shop.assistant.understanding.message import Wanted, understand, values_known
 
 NEW = Dialogue()
 
@@ -184,4 +184,4 @@ def test_only_what_the_shop_knows_is_taken_from_a_model(demo: Surroundings) -> N
         "password": ["y"],
         "colour": [],
     }
-    assert suited(proposed, demo.catalogue.vocabulary()) == {"category": ("hoodies",), "style": ("casual",)}
+    assert values_known(proposed, demo.catalogue.vocabulary()) == {"category": ("hoodies",), "style": ("casual",)}
