@@ -6,16 +6,16 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from shop.assistant.language.families import ELSEWHERE, SUBJECTS, units
+from shop.assistant.language.families import ELSEWHERE, SUBJECTS, VAGUE, units
+from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.text import root, stem, stems, words
 
 TITLE, KEYWORDS, BODY, TOPIC = 3.0, 3.0, 1.0, 1.5
 PREFERRED, CLOSE, ENOUGH = 3.0, 0.85, 0.5
 # A word of the same family as one of the section's counts for this part of the word itself.
 RELATED = 0.6
-OF_THEIR_OWN = frozenset((*SUBJECTS, *ELSEWHERE))
-# Families that say how a thing is asked for, not what.
-VAGUE = frozenset({"CANNOT", "GET", "GOOD", "GOODS", "HELP"})
+OF_THEIR_OWN = SUBJECTS | ELSEWHERE
+UNWEIGHED = frozenset(map(stem, ENGLISH.words("fillers.unweighed")))
 
 # The root of a word and its families, each with the part that a match by it counts for.
 Feature = tuple[tuple[str, float], ...]
@@ -46,7 +46,7 @@ class Shop:
 
 
 @dataclass(frozen=True)
-class Found:
+class Match:
     section: Section
     score: float
     share: float
@@ -81,7 +81,7 @@ class KnowledgeBase:
     def topics(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(section.topic for section in self.sections))
 
-    def ranked(self, text: str, topics: Sequence[str] = ()) -> list[Found]:
+    def ranked(self, text: str, topics: Sequence[str] = ()) -> list[Match]:
         """All sections that share a word or its family with the text, best first. `share` is how much of the text's
         weight, by rarity, the section explains (0 to 1). One of `topics` counts for more."""
         asked = dict.fromkeys(features(text))
@@ -102,7 +102,7 @@ class KnowledgeBase:
             if not score:
                 continue
             score += sum(1.2 * phrase.count(" ") for phrase in phrases if f" {phrase} " in line)
-            found.append(Found(section, score + (PREFERRED if section.topic in topics else 0.0), share / total))
+            found.append(Match(section, score + (PREFERRED if section.topic in topics else 0.0), share / total))
         return sorted(found, key=lambda each: (-each.score, each.section.slug))
 
     def _worth(self, feature: Feature) -> float:
@@ -127,7 +127,7 @@ def features(text: str) -> Iterator[Feature]:
     """What a text says, word by word: the root of each, and the families it belongs to for less."""
     for sequence, families in units(text):
         telling = tuple((family, RELATED) for family in sorted(families - VAGUE))
-        roots = [root(short) for word in sequence if (short := stem(word)) not in EMPTY]
+        roots = [root(short) for word in sequence if (short := stem(word)) not in UNWEIGHED]
         yield from (((each, 1.0), *telling) for each in roots)
         if telling and not roots:
             yield telling
@@ -151,13 +151,3 @@ def weights(section: Section) -> dict[str, float]:
 
 def keyword_phrases(section: Section) -> tuple[str, ...]:
     return tuple(" ".join(stems(phrase)) for phrase in section.keywords.split(",") if phrase.strip())
-
-
-EMPTY = frozenset(stems("""
-    a about again all also am an and another any are as at be because been being but by can cannot could did do does
-    doing don't dont for from get give go got had has have he hello her hi him his how i i'd i'll i'm i've if in
-    into is isn't it it's its just know let like long may me might more most must my need no not now of
-    off oh ok okay on one only or other our out over please same see she should show so some something such tell
-    than thank thanks that that's the their them then there these they thing this those to too up us very want was
-    we were what what's which while why will with would yes you your yours
-"""))

@@ -16,6 +16,7 @@ from shop.assistant.catalogue import Item
 from shop.assistant.criteria import Criteria
 from shop.assistant.knowledge import Section
 from shop.assistant.language.text import fold
+from shop.assistant.language.topics import HEADINGS, TOPICS
 from shop.assistant.recommending.ranking import ranked
 from shop.catalogue import browsing as shelves
 from shop.extensions import db
@@ -26,11 +27,6 @@ from shop.web.ordering.kinds import choice_of, kinds_of
 from shop.web.page import money, profile
 
 PICKS = 4
-TOPIC_NAMES = {
-    "shipping": "Delivery", "returns": "Returns", "orders": "Orders", "payment": "Payment", "sizing": "Sizes",
-    "care": "Care", "styling": "Styling", "account": "Your account", "newsletter": "Newsletter",
-    "store": "The shop", "contact": "Contact",
-}
 
 blueprint = Blueprint("storefront", __name__)
 blueprint.add_app_template_filter(browsing.plain, "plain_price")
@@ -76,9 +72,9 @@ def shelf_list() -> Sequence[Any]:
 def help_topics() -> list[tuple[str, str, list[Section]]]:
     """(topic, its name, its sections), the usual topics first, then the owner's own."""
     knowledge = services().library.knowledge()
-    order = [*(topic for topic in TOPIC_NAMES if topic in knowledge.topics),
-             *(topic for topic in knowledge.topics if topic not in TOPIC_NAMES)]
-    return [(topic, TOPIC_NAMES.get(topic, browsing.capital(topic)),
+    order = [*(topic for topic in TOPICS if topic in knowledge.topics),
+             *(topic for topic in knowledge.topics if topic not in TOPICS)]
+    return [(topic, HEADINGS.get(topic, browsing.capital(topic)),
              [section for section in knowledge.sections if section.topic == topic]) for topic in order]
 
 

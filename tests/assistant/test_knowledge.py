@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from shop.assistant.knowledge import KnowledgeBase, Section
-from shop.assistant.language import families, topics
+from shop.assistant.language import topics
 from shop.assistant.language.text import fold
 from shop.assistant.turn import Surroundings
 from shop.data.reading import read_shop
@@ -153,42 +153,6 @@ def test_words_of_one_family_find_each_other() -> None:
     assert [each.slug for each in base.get_relevant_context("how do I modify my order")] == ["a"]
 
 
-@pytest.mark.parametrize(("text", "topic"), questions.TOPICS)
-def test_a_message_is_about_its_topic(text: str, topic: str) -> None:
-    assert topics.topics_of(fold(text)) == (topic,)
-
-
-@pytest.mark.parametrize("text", questions.REQUESTS)
-def test_a_request_for_products_has_no_topic(text: str) -> None:
-    assert topics.topics_of(fold(text)) == ()
-
-
-@pytest.mark.parametrize("text", [
-    "I have to pay my electricity bill", "change my flight reservation",
-    "cancel my dinner reservation at the restaurant", "what is the interest rate on my account",
-    "update the volume and change my alarm to seven",
-])
-def test_what_is_no_business_of_a_shop_has_no_topic(text: str) -> None:
-    assert topics.topics_of(fold(text)) == ()
-
-
-def test_rules_name_only_families_that_there_are() -> None:
-    known = set().union(*families.GENERAL.values())
-    named = {name for rule in topics.COMPILED for names in (*rule.needs, rule.bars) for name in names}
-    computed = {"FROM_PLACE", "DELIVER_TO", "NUMBER", "SUBJECT"}
-    assert {name for name in named if name.isupper()} <= known | computed
-
-
-@pytest.mark.parametrize(("verb", "forms"), [
-    ("cancel", {"cancels", "cancelled", "canceled", "cancelling", "canceling"}),
-    ("modify", {"modifies", "modified", "modifying"}),
-    ("change", {"changes", "changed", "changing"}),
-    ("send", {"sends", "sent", "sending"}),
-])
-def test_a_verb_is_known_in_its_forms(verb: str, forms: set[str]) -> None:
-    assert families.inflected(verb) >= {verb, *forms}
-
-
 WORDS = sorted(topics.words())
 
 
@@ -204,8 +168,3 @@ def test_two_thousand_characters_are_read_within_the_time_of_a_blink(text: str) 
         DEMO.get_relevant_context(text, topics.topics_of(fold(text)))
         spent.append(time.perf_counter() - began)
     assert min(spent) < 0.02
-
-
-def test_the_words_to_spell_by_are_plain_words() -> None:
-    assert {"address", "cancelling", "refund", "unsubscribe"} <= topics.words()
-    assert all(word.isascii() and not word.isupper() for word in topics.words())

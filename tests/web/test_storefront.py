@@ -422,6 +422,14 @@ def test_help_has_every_section_and_the_footer_finds_its_topic(either_shop: Flas
     assert {link.partition("#")[2] for link in links} <= ids
 
 
+def test_help_has_the_usual_topics_in_their_order_and_an_owner_s_own_after_them(app: Flask) -> None:
+    with app.app_context(), writing(db.session):
+        db.session.add_all(KnowledgeSection(slug=topic, topic=topic, title=topic, body="So it is.")
+                           for topic in ("bees", "contact", "sizing", "shipping"))
+    headings = [tag.get_text() for tag in read(app.test_client(), "/help").select(".help__topic h2")]
+    assert headings == ["Delivery", "Sizes", "Contact", "Bees"]
+
+
 def test_home_asks_only_what_the_shop_can_answer(either_shop: Flask) -> None:
     page = read(either_shop.test_client(), "/")
     questions = page.select(".question")

@@ -1,15 +1,19 @@
 """A language as data: the patterns, words and tables of a folder of TOML files beside this module.
 
 Each table of a file is one entry, called "file.table", and each entry has `examples`: texts in which it must be found.
-`counter_examples` are texts in which it must not. An entry is one of three things:
+`counter_examples` are texts in which it must not. An entry is one of these things:
 
 forms   a pattern, as a list of alternatives, each no longer than a line. A form is a regular expression in which
         a blank stands for any white space, "(a|b)" captures nothing, and {name} stands for the alternatives of a
         list of that name, or for the words of a table; {file.name} is a table of another file. It begins and ends
         at the edge of a word, except where it begins or ends with "=", "^", "$" or a class such as \\W. A group
         whose text is wanted is named: "(?P<count>two|three)".
+sentences
+        a pattern too, as a table from examples to the sentences by which each is found: "Good day!" = "good day".
+        How they are written is told in `sentence_patterns`. Forms beside them come after them.
 words   words, in one text.
 values  a table from words to what they mean.
+others  the families of words and the rules of topics, which `families` and `topics` read.
 
 Lists stand in the table `lists` of the same file, or in lists.toml for all: `cart = ["cart", "basket"]`.
 Patterns are searched in folded text (`text.fold`); one for text as it was written says `any_case = true`.
@@ -25,9 +29,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from shop.assistant.language import sentence_patterns
+from shop.assistant.language.sentence_patterns import LIST
+
 LISTS = "lists"
-# "{cart}" and "{numbers.ones}", but not the "{3,}" of a repetition.
-LIST = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)?)\}")
+SENTENCES = "sentences"
 # A bracket that is neither escaped nor the beginning of "(?…".
 PLAIN_GROUP = re.compile(r"(?<!\\)\((?!\?)")
 # Where these stand at the end of a form, an edge of a word beside them would never be found.
@@ -41,18 +47,19 @@ class PhrasebookError(ValueError):
 
 @dataclass(frozen=True)
 class Entry:
-    """One table of a file. `forms` are empty where it is no pattern, `content` is the table as it was written, and
-    `lists` are those that its forms may name."""
+    """One table of a file. `forms` and `sentences` (their lists written out) are empty where it is no pattern,
+    `content` is the table as it was written, and `lists` are those that its forms may name."""
 
     name: str
     content: Mapping[str, Any]
     lists: Mapping[str, Collection[str]]
     forms: tuple[str, ...] = ()
+    sentences: tuple[str, ...] = ()
     pattern: re.Pattern[str] | None = None
 
     @property
     def examples(self) -> tuple[str, ...]:
-        return tuple(self.content.get("examples", ()))
+        return (*self.content.get("examples", ()), *self.content.get(SENTENCES, ()))
 
     @property
     def counter_examples(self) -> tuple[str, ...]:
@@ -76,10 +83,13 @@ class Phrasebook:
             raise PhrasebookError(f"{self.language}: {name} has no forms")
         return pattern
 
+    def tables(self, file: str) -> Mapping[str, Entry]:
+        """All entries of one file by the names of their tables, in their order."""
+        return {name.partition(".")[2]: entry for name, entry in self.entries.items() if name.startswith(f"{file}.")}
+
     def patterns(self, file: str) -> Mapping[str, re.Pattern[str]]:
         """All patterns of one file by the names of their tables, in their order."""
-        return {name.partition(".")[2]: entry.pattern for name, entry in self.entries.items()
-                if name.startswith(f"{file}.") and entry.pattern is not None}
+        return {name: entry.pattern for name, entry in self.tables(file).items() if entry.pattern is not None}
 
     def words(self, name: str) -> tuple[str, ...]:
         return tuple(str(self.entry(name).content["words"]).split())
@@ -121,18 +131,22 @@ def read(texts: Mapping[str, str]) -> Iterator[Entry]:
 
 def entry_of(name: str, content: Mapping[str, Any], lists: Mapping[str, Collection[str]]) -> Entry:
     forms = tuple(content.get("forms", ()))
-    if not forms:
-        return Entry(name, content, lists)
     try:
-        pattern = compiled(forms, lists, any_case=content.get("any_case", False))
+        sentences = tuple(sentence_patterns.expansion(each, lists) for each in content.get(SENTENCES, {}).values())
+        if not forms and not sentences:
+            return Entry(name, content, lists)
+        pattern = compiled(forms, lists, sentences, any_case=content.get("any_case", False))
     except (re.error, KeyError) as error:
         raise PhrasebookError(f"{name}: {error}") from error
-    return Entry(name, content, lists, forms, pattern)
+    return Entry(name, content, lists, forms, sentences, pattern)
 
 
-def compiled(forms: Sequence[str], lists: Mapping[str, Collection[str]], *, any_case: bool = False) -> re.Pattern[str]:
-    """One expression of all forms, tried in their order. Raises re.error, and KeyError for a list that is not there."""
-    return re.compile("|".join(expression(form, lists) for form in forms), re.IGNORECASE if any_case else 0)
+def compiled(forms: Sequence[str], lists: Mapping[str, Collection[str]], sentences: Sequence[str] = (), *,
+             any_case: bool = False) -> re.Pattern[str]:
+    """One expression of all sentences and forms, tried in this order. Raises re.error, and KeyError for a list that is
+    not there."""
+    expressions = [*map(sentence_patterns.expression, sentences), *(expression(form, lists) for form in forms)]
+    return re.compile("|".join(expressions), re.IGNORECASE if any_case else 0)
 
 
 def expression(form: str, lists: Mapping[str, Collection[str]]) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from wtforms import Field, StringField, TextAreaField
 from wtforms.validators import DataRequired, ValidationError
 
+from shop.assistant.language.topics import TOPICS
 from shop.extensions import db
 from shop.models import KnowledgeSection
 from shop.selling.terms import PLACEHOLDERS
@@ -22,8 +23,6 @@ from shop.web.forms import at_most
 FACTS = ("Plain sentences with the facts in them; the assistant quotes them. What stands under “Delivery and returns” "
          "is filled in for {delivery}, {free_from}, {delivery_days} and {return_days}.")
 IN_BRACES = re.compile(r"\{([^{}\n]*)\}")
-TOPICS = ("store", "contact", "shipping", "returns", "orders", "payment", "account", "newsletter", "sizing",
-          "care", "styling")
 
 
 def topics() -> list[str]:

@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.small_talk import CART, COMPARE, ORDER, SMALL_TALK, words
 from shop.assistant.language.text import fold
 
@@ -97,6 +98,12 @@ def names(text: str) -> list[str]:
 @pytest.mark.parametrize(("text", "intent"), TALK)
 def test_small_talk_is_recognised(text: str, intent: str) -> None:
     assert names(text)[:1] == [intent]
+
+
+@pytest.mark.parametrize(("text", "kind"), [
+    (text, kind) for kind, entry in ENGLISH.tables("small_talk").items() for text in entry.examples])
+def test_the_example_beside_a_sentence_is_of_its_kind_before_any_other(text: str, kind: str) -> None:
+    assert names(text)[0] == kind
 
 
 @pytest.mark.parametrize("text", NO_TALK)
