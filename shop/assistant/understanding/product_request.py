@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
+from shop.assistant.criteria import keys
 from shop.assistant.language import english
 from shop.assistant.understanding.refinement import PATTERN_NOUNS
 from shop.assistant.understanding.terms import Read
@@ -49,8 +50,8 @@ PLACED = re.compile(r"\W*(?:in|at|on|from|by|of|to)\b")
 # What sizes there are and how they fall, as against goods in a size.
 SIZES = re.compile(r"\W*(?:(?!all\b|any\b|plus\b|more\b|other\b)[\w']+\s+)?sizes(?:\s+for\b.*|\W*)$")
 GOODS = re.compile(r"\s*(?:wear|clothes|clothing|gear|stuff|things|items|pieces|products|goods|outfits?|looks?)\b")
-# What a product looks and feels like and who made it, as against what it is for.
-LOOKS = ("brand", "colour", "size", "material", "pattern", "sleeve")
+# As against what a product is for.
+LOOKS = keys(lambda each: each.looks)
 
 
 class Ask(Enum):

@@ -10,14 +10,14 @@ from wtforms import Field, SelectField, StringField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import ValidationError
 
-from shop.assistant.criteria import LISTS
+from shop.assistant.criteria import LABELLED
 from shop.extensions import db
 from shop.models import Synonym
 from shop.web.admin.fields import at_most, needed, trimmed
 from shop.web.admin.resource import Column, Removal, Written, anywhere
 from shop.web.admin.row_form import RowForm
 
-KEYS = ("", *(key for key in LISTS if key != "words"), "audience")
+KEYS = ("", *LABELLED)
 
 
 def lowered(text: str | None) -> str:
