@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 from flask import Flask
 from flask_migrate import upgrade
@@ -28,12 +28,13 @@ from sqlalchemy.orm import Session
 
 from bench.turn import machine, spread
 from shop import create_app
-from shop.assistant.criteria import Criteria
+from shop.assistant.criteria import OWN, Criteria
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.language.text import stems
 from shop.assistant.recommending.ranking import ranked
 from shop.assistant.understanding.message import understand
 from shop.catalogue.index import facets_of, text_of
+from shop.catalogue.items import item_of
 from shop.extensions import db
 from shop.models import Category, Facet, Place, Product, ProductText, Revision, Variant
 from shop.models.types import now
@@ -70,15 +71,16 @@ def products(words: Words, count: int, shelves: Sequence[Category]) -> Iterator[
         shelf = shelves[int(len(shelves) * dice.random() ** 1.5)]
         colours = dice.sample(COLOURS, 2)
         name = f"{dice.choice(words.names)} {dice.choice(words.names)} {shelf.singular} {dice.choice('abcdef')}{number}"
-        variants = [SimpleNamespace(colour=colours[at % 2], size=SIZES[at], stock=dice.choice((0, 2, 5, 9)))
-                    for at in range(3)]
+        variants = [SimpleNamespace(sku=f"{number}-{at}", colour=colours[at % 2], size=SIZES[at], image="",
+                                    stock=dice.choice((0, 2, 5, 9))) for at in range(3)]
         yield SimpleNamespace(
             id=number, slug=f"p{number}", name=name, description=words.description(dice), category=shelf,
-            price=int(500 * 40 ** dice.random()), category_id=shelf.id, brand=dice.choice(words.brands),
-            audience=dice.choice(AUDIENCES), sleeve="", occasions=[], styles=[], seasons=[], patterns=[],
-            materials=[dice.choice(MATERIALS)], attributes={"finish": dice.choice(words.names)},
-            rating=round(3 + 2 * dice.random(), 1), rating_count=int(400 * dice.random() ** 3), archived_at=None,
-            variants=variants, colours=colours, sizes=list(SIZES))
+            price=int(500 * 40 ** dice.random()), category_id=shelf.id, image="",
+            **{each.column: each.to_column(()) for each in OWN} | {
+                "brand": dice.choice(words.brands), "audience": dice.choice(AUDIENCES),
+                "materials": [dice.choice(MATERIALS)]},
+            attributes={"finish": dice.choice(words.names)}, rating=round(3 + 2 * dice.random(), 1),
+            rating_count=int(400 * dice.random() ** 3), variants=variants)
 
 
 def fill(session: Session, words: Words, count: int) -> None:
@@ -88,24 +90,24 @@ def fill(session: Session, words: Words, count: int) -> None:
     shelves = session.query(Category).order_by(Category.id).all()
     made = products(words, count, shelves)
     while some := list(islice(made, BATCH)):
+        items = [item_of(each, each.category, each.variants) for each in some]
         session.execute(insert(Product), [{
             name: getattr(each, name) for name in (
                 "id", "slug", "name", "description", "price", "category_id", "brand", "audience", "materials",
                 "attributes", "rating", "rating_count")} | {"created_at": now()} for each in some])
         session.execute(insert(Variant), [{
-            "product_id": each.id, "sku": f"{each.id}-{at}", "colour": variant.colour, "size": variant.size,
+            "product_id": each.id, "sku": variant.sku, "colour": variant.colour, "size": variant.size,
             "colour_key": variant.colour, "size_key": variant.size.lower(), "stock": variant.stock, "position": at}
             for each in some for at, variant in enumerate(each.variants)])
         session.execute(insert(Facet), [
-            {"key": key, "value": value, "product_id": each.id}
-            for each in some for key, value in facets_of(cast(Product, each))])
+            {"key": key, "value": value, "product_id": each.id} for each in items for key, value in facets_of(each)])
         in_stock = {each.id: sum(variant.stock > 0 for variant in each.variants) for each in some}
         session.execute(insert(Place), [{
             "product_id": each.id, "category_id": each.category_id, "price": each.price, "rating": each.rating,
             "rating_count": each.rating_count, "in_stock": in_stock[each.id]} for each in some])
         session.execute(insert(ProductText), [{
-            "product_id": each.id, "state": "" if in_stock[each.id] else "_gone", **text_of(cast(Product, each))}
-            for each in some])
+            "product_id": each.id, "state": "" if in_stock[each.id] else "_gone", **text_of(each)}
+            for each in items])
         session.commit()
     session.add(Revision(name="catalogue", number=1))
     session.commit()

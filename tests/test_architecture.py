@@ -15,8 +15,9 @@ MODULES = sorted((ROOT / "shop").rglob("*.py"))
 # From the ground up: a room imports from those before it in its list and never from one after it.
 HOUSE = ("money", "config", "assistant", "extensions", "models", "language_model", "selling", "catalogue",
          "conversations", "upkeep", "people", "data", "self_check", "services", "web", "commands")
-ASSISTANT = ("language", "criteria", "events", "model", "dialogue", "vocabulary", "knowledge", "catalogue",
-             "understanding", "fact_gate", "recommending", "counter", "working", "answering", "phrasing", "turn")
+ASSISTANT = ("language", "intents", "criteria", "events", "model", "open_questions", "dialogue", "vocabulary",
+             "knowledge", "catalogue", "understanding", "fact_gate", "recommending", "counter", "working", "memory",
+             "answering", "phrasing", "turn")
 # Well kept, and without I/O of their own.
 PURE_LIBRARIES = ("babel", "rapidfuzz", "snowballstemmer")
 IMPURE = ("asyncio", "http", "io", "logging", "multiprocessing", "os", "pathlib", "random", "shutil", "signal",

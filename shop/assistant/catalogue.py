@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from shop.assistant.criteria import Criteria
+from shop.assistant.criteria import BY_KEY, OWN, Criteria, Kind
 from shop.assistant.vocabulary import Vocabulary
 
 
@@ -18,10 +18,17 @@ class ItemVariant:
     stock: int
     image: str = ""
 
+    def value(self, key: str) -> str:
+        """What it has of a criterion of VARIED."""
+        return self.size if key == "size" else self.colour
+
 
 @dataclass(frozen=True)
 class Item:
-    """A product with all that may be said of it. `price` is in minor units; words stand as the owner wrote them."""
+    """A product with all that may be said of it. `price` is in minor units; words stand as the owner wrote them.
+
+    `labels` are the values of the criteria that it has columns of its own for, by key.
+    """
 
     id: int
     slug: str
@@ -32,18 +39,53 @@ class Item:
     category_name: str
     category_singular: str
     image: str
-    brand: str
-    audience: str
-    sleeve: str
-    occasions: tuple[str, ...]
-    styles: tuple[str, ...]
-    seasons: tuple[str, ...]
-    materials: tuple[str, ...]
-    patterns: tuple[str, ...]
+    labels: Mapping[str, tuple[str, ...]]
     attributes: Mapping[str, str]
     rating: float | None
     rating_count: int
     variants: tuple[ItemVariant, ...]
+
+    def values(self, key: str) -> tuple[str, ...]:
+        """What it has of a criterion of LABELLED: its category's slug, its variants' colours, its own words."""
+        if BY_KEY[key].kind is Kind.SHELF:
+            return (self.category,)
+        if BY_KEY[key].kind is Kind.VARIANT:
+            return tuple(dict.fromkeys(word for each in self.variants if (word := each.value(key))))
+        return self.labels.get(key, ())
+
+    @property
+    def facts(self) -> Mapping[str, str]:
+        """What is stated of it by name: its attributes, and the labels that are told like one."""
+        stated = {each.wording.heading: word for each in OWN if each.stated for word in self.labels.get(each.key, ())}
+        return {**stated, **self.attributes}
+
+    @property
+    def brand(self) -> str:
+        return "".join(self.values("brand"))
+
+    @property
+    def audience(self) -> str:
+        return "".join(self.values("audience"))
+
+    @property
+    def occasions(self) -> tuple[str, ...]:
+        return self.values("occasion")
+
+    @property
+    def styles(self) -> tuple[str, ...]:
+        return self.values("style")
+
+    @property
+    def seasons(self) -> tuple[str, ...]:
+        return self.values("season")
+
+    @property
+    def materials(self) -> tuple[str, ...]:
+        return self.values("material")
+
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        return self.values("pattern")
 
     @property
     def stock(self) -> int:
@@ -55,11 +97,11 @@ class Item:
 
     @property
     def colours(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(variant.colour for variant in self.variants if variant.colour))
+        return self.values("colour")
 
     @property
     def sizes(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(variant.size for variant in self.variants if variant.size))
+        return self.values("size")
 
     def sizes_in_stock(self, colours: Sequence[str] = ()) -> tuple[str, ...]:
         """In the order of the sizes, in any of these colours (folded) where some are named."""

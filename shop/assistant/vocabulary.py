@@ -7,17 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from shop.assistant.criteria import LISTS
+from shop.assistant.criteria import BY_KEY, LABELLED
 from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.spelling import Speller
 from shop.assistant.language.stop_words import STOP
 from shop.assistant.language.text import base_forms, compact, fold, stem, stems, words
 
-PRIORITY = ("category", "colour", "size", "material", "pattern", "sleeve", "audience", "season", "occasion", "style",
-            "brand", "words")
-
 TELLING = 30
-QUALITIES = frozenset(("colour", "material", "pattern", "sleeve", "season", "occasion", "style"))
 JOINTS = ENGLISH.pattern("names.shelf_joints")
 # What has a name of its own in the shop is meant by it, and no neighbour of it.
 OWN = frozenset(("category", "colour"))
@@ -107,6 +103,10 @@ class Vocabulary:
         """A value as the owner wrote it; for a category its plural name."""
         return self.labels.get(Meaning(key, value), value)
 
+    def in_full(self, key: str, value: str) -> str:
+        """A value as it is said away from its heading: "slim fit" where the owner wrote "slim"."""
+        return BY_KEY[key].wording.whole(self.label(key, value))
+
     def values(self, key: str) -> tuple[str, ...]:
         """The shop's values of one criterion, folded, in the order of the rows."""
         return tuple(meaning.value for meaning in self.labels if meaning.key == key)
@@ -131,7 +131,7 @@ def build(
 ) -> Vocabulary:
     """`values` are (key, value as written) pairs from the rows.
 
-    A phrase that the rows use for two criteria keeps the first of PRIORITY. A synonym's row adds to what the word
+    A phrase that the rows use for two criteria keeps the one that claims it. A synonym's row adds to what the word
     means by itself, except where it is itself a category or colour of the shop; several rows of one word all hold. A
     synonym for something the shop does not have is left out, so that it can be told as not carried.
     """
@@ -146,7 +146,7 @@ def build(
             found[compact(phrase)].append(meaning)
     for key, value in values:
         meaning = Meaning(key, fold(value))
-        if meaning not in labels and (key in LISTS or key == "audience"):
+        if meaning not in labels and key in LABELLED:
             labels[meaning] = value
             found[compact(value)].append(meaning)
     found.update(parts_of_names(labels, found))
@@ -196,10 +196,11 @@ def parts_of_names(labels: Mapping[Meaning, str],
 
 def qualities(phrase: Sequence[str], found: Mapping[str, Sequence[Meaning]]) -> list[Meaning]:
     """What the words of a longer name say of the thing in this shop: a "denim jacket" is of denim."""
-    return [each for word in phrase if len(phrase) > 1 for each in found.get(stem(word), ()) if each.key in QUALITIES]
+    return [each for word in phrase if len(phrase) > 1 for each in found.get(stem(word), ())
+            if BY_KEY[each.key].quality]
 
 
 def first_of(meanings: Iterable[Meaning]) -> tuple[Meaning, ...]:
-    """Those of the first key in PRIORITY that any of them has."""
-    several = sorted(set(meanings), key=lambda meaning: (PRIORITY.index(meaning.key), meaning.value))
+    """Those of the criterion that claims the word before the others that use it."""
+    several = sorted(set(meanings), key=lambda meaning: (BY_KEY[meaning.key].claims, meaning.value))
     return tuple(each for each in several if each.key == several[0].key)

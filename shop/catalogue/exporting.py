@@ -12,7 +12,7 @@ from typing import IO, Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
-from shop.catalogue.importing.rows import ATTRIBUTE, COLUMNS, LISTS
+from shop.catalogue.importing.rows import ATTRIBUTE, COLUMNS, LABELS, LISTS
 from shop.catalogue.wording import guarded, listed, restorable, tidy
 from shop.models import Product, Variant
 
@@ -84,17 +84,18 @@ def rows_of(product: Product, money: Money) -> Iterator[dict[str, Any]]:
 
 
 def of_variant(product: Product, variant: Variant, money: Money) -> Mapping[str, Any]:
+    labels = {name: line(getattr(product, name)) for name in LABELS}
     lists = {name: "|".join(line(word) for word in listed(map(restorable, getattr(product, column) or ())))
              for name, column in LISTS.items()}
-    return {
+    cells = {
         "sku": " ".join(tidy(variant.sku).split()), "product": product.slug, "name": line(product.name),
         "price": money(product.price), "category": shelf(product.category.name),
-        "description": restorable(product.description), "brand": line(product.brand),
-        "audience": line(product.audience), "colour": line(variant.colour), "size": line(variant.size),
-        "stock": variant.stock, **lists, "sleeve": line(product.sleeve),
+        "description": restorable(product.description), "colour": line(variant.colour), "size": line(variant.size),
+        "stock": variant.stock, **labels, **lists,
         "rating": "" if product.rating is None else f"{product.rating:.10g}",
         "rating_count": product.rating_count or "", "image": tidy(variant.image or product.image),
     }
+    return {name: cells[name] for name in COLUMNS}
 
 
 def line(text: str) -> str:

@@ -10,7 +10,10 @@ from typing import Any
 from sqlalchemy import delete, event, insert, select, update
 from sqlalchemy.orm import Session, selectinload
 
+from shop.assistant.catalogue import Item
+from shop.assistant.criteria import LABELLED
 from shop.assistant.language.text import fold, stems
+from shop.catalogue.items import item_of
 from shop.models import (
     Category,
     Facet,
@@ -39,33 +42,26 @@ REVISION_OF: dict[type, str] = {
 }
 
 
-def facets_of(product: Product) -> list[tuple[str, str]]:
+def facets_of(product: Item) -> list[tuple[str, str]]:
     """The (criterion, folded value) pairs that a product answers to."""
-    lists = {
-        "category": [product.category.slug], "brand": [product.brand], "audience": [product.audience],
-        "sleeve": [product.sleeve], "colour": product.colours, "size": product.sizes,
-        "occasion": product.occasions, "style": product.styles, "season": product.seasons,
-        "material": product.materials, "pattern": product.patterns,
-    }
-    return sorted({(key, fold(value)) for key, values in lists.items() for value in values or () if value})
+    return sorted({(key, fold(value)) for key in LABELLED for value in product.values(key) if value})
 
 
-def text_of(product: Product) -> dict[str, str]:
+def text_of(product: Item) -> dict[str, str]:
     """The columns of `ProductText`. The attributes' names count too ("hood: yes" is found by "hood")."""
-    stated = [(fold(name.replace("_", " ")), str(value)) for name, value in (product.attributes or {}).items()
-              if fold(str(value)) not in ("no", "none", "false", "")]
-    kinds = [product.category.singular or product.category.name,
+    stated = [(fold(name.replace("_", " ")), value) for name, value in product.attributes.items()
+              if fold(value) not in ("no", "none", "false", "")]
+    kinds = [product.category_singular,
              *(value for name, value in stated if name in KIND and not value.isdigit())]
     shades = {stem for name, value in stated if "colour" in name or "color" in name for stem in stems(value)}
     shades.update(stem for word in (*product.colours, product.brand) for stem in stems(word))
     name, more = told_apart(product.name)
     heads = [head_of(stems(FIRST_PART.split(fold(name), maxsplit=1)[0]), shades), *(head_of(stems(k)) for k in kinds)]
-    labels = [*product.colours, *product.sizes, product.audience, product.sleeve, *product.occasions,
-              *product.styles, *product.seasons, *product.materials, *product.patterns,
+    labels = [*(value for key in LABELLED if key not in ("category", "brand") for value in product.values(key)),
               *(f"{name} {value}" for name, value in stated),
               *(part for word in stems(product.name) for part in parts_of(word))]
     fields = {
-        "name": name, "more": more, "head": " ".join(heads), "category": " ".join((product.category.name, *kinds)),
+        "name": name, "more": more, "head": " ".join(heads), "category": " ".join((product.category_name, *kinds)),
         "brand": product.brand, "labels": " ".join(labels), "description": product.description,
     }
     facets = [f"{key}:{value}" for key, value in facets_of(product)]
@@ -134,7 +130,7 @@ def refresh(session: Session, product_ids: Iterable[int]) -> None:
         session.execute(delete(ProductText).where(ProductText.product_id.in_(some)))
         facets: list[dict[str, Any]] = []
         texts: list[dict[str, Any]] = []
-        for product in rows:
+        for product in (item_of(row, row.category, row.variants) for row in rows):
             facets += ({"key": key, "value": value, "product_id": product.id} for key, value in facets_of(product))
             state = "" if stock[product.id] else SOLD_OUT
             texts.append({"product_id": product.id, "state": state, **text_of(product)})

@@ -7,14 +7,15 @@ from threading import Lock
 from typing import Any
 
 from sqlalchemy import ARRAY, ColumnElement, Integer, any_, exists, func, literal, or_, select
-from sqlalchemy.orm import Session, scoped_session
+from sqlalchemy.orm import Bundle, Session, scoped_session
 
-from shop.assistant.catalogue import Candidate, Candidates, Item, ItemVariant
+from shop.assistant.catalogue import Candidate, Candidates, Item
 from shop.assistant.criteria import Criteria
 from shop.assistant.language.audiences import CHILDREN, EVERYONE
 from shop.assistant.vocabulary import Vocabulary
 from shop.catalogue import vocabulary
 from shop.catalogue.index import CATALOGUE, parts_of
+from shop.catalogue.items import item_of
 from shop.catalogue.searching import Search, variant_conditions
 from shop.catalogue.tokens import FACETS, tokens_of, words_of
 from shop.catalogue.vocabulary import WordsInUse
@@ -139,14 +140,14 @@ class Shelves:
         if not ids:
             return ()
         rows = self.session.execute(
-            select(Product.__table__, Category.slug.label("shelf"), Category.name.label("shelf_name"),
-                   Category.singular).join(Category).where(Product.id.in_(ids), Product.archived_at.is_(None))).all()
-        variants: dict[int, list[ItemVariant]] = {}
+            select(Product.__table__, Bundle("shelf", Category.slug, Category.name, Category.singular))
+            .join(Category).where(Product.id.in_(ids), Product.archived_at.is_(None))).all()
+        variants: dict[int, list[Any]] = {}
         for variant in self.session.execute(
                 select(Variant.product_id, Variant.sku, Variant.colour, Variant.size, Variant.stock, Variant.image)
                 .where(Variant.product_id.in_(ids)).order_by(Variant.product_id, Variant.position, Variant.id)):
-            variants.setdefault(variant[0], []).append(ItemVariant(*variant[1:]))
-        items = {row.id: item_of(row, variants.get(row.id, [])) for row in rows}
+            variants.setdefault(variant.product_id, []).append(variant)
+        items = {row.id: item_of(row, row.shelf, variants.get(row.id, ())) for row in rows}
         return tuple(items[each] for each in ids if each in items)
 
     def item(self, slug: str) -> Item | None:
@@ -158,14 +159,3 @@ def others(known: Vocabulary, word: str) -> tuple[str, ...]:
     """What else a word may stand as in the products' text: its synonyms there, a model's number in its parts."""
     apart = (" ".join(parts),) if (parts := parts_of(word)) else ()
     return (*(meaning.value for meaning in known.of(word) if meaning.key == "words" and meaning.value != word), *apart)
-
-
-def item_of(row: Any, variants: Sequence[ItemVariant]) -> Item:
-    return Item(
-        id=row.id, slug=row.slug, name=row.name, description=row.description, price=row.price,
-        category=row.shelf, category_name=row.shelf_name, category_singular=row.singular or row.shelf_name,
-        image=row.image, brand=row.brand, audience=row.audience, sleeve=row.sleeve,
-        occasions=tuple(row.occasions), styles=tuple(row.styles), seasons=tuple(row.seasons),
-        materials=tuple(row.materials), patterns=tuple(row.patterns),
-        attributes={str(name): str(value) for name, value in (row.attributes or {}).items()},
-        rating=row.rating, rating_count=row.rating_count, variants=tuple(variants))

@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations
 
-from shop.assistant.criteria import Criteria
+from shop.assistant.criteria import LABELLED, Criteria, Kind, keys
 from shop.assistant.language.audiences import CHILDREN, EVERYONE
 from shop.assistant.language.text import words
 from shop.catalogue.index import cut, mark_of
 from shop.models.product_text import SOLD_OUT
 
-FACETS = ("occasion", "style", "season", "material", "brand", "pattern", "sleeve")
-MARKED = ("category", "colour", "size", *FACETS)
+FACETS = keys(lambda each: each.kind in (Kind.LABEL, Kind.LABELS))
+MARKED = tuple(key for key in LABELLED if key != "audience")
 NOWHERE = "_"
 MOST_WORDS = 12
 Phrase = tuple[str, ...]

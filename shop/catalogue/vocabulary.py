@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session, scoped_session
 
+from shop.assistant.criteria import BY_KEY, OWN, VARIED, Kind
 from shop.assistant.language.text import fold
 from shop.assistant.vocabulary import CategoryName, PriceSpread, SynonymRow, Vocabulary, build
 from shop.catalogue.everyday import english, everyday_words
@@ -19,11 +20,7 @@ from shop.models.product_text import FIELDS
 
 Reads = scoped_session[Any] | Session
 FOR_SALE = Product.archived_at.is_(None)
-VARIED = ("colour", "size")
-SINGLE = ("brand", "audience", "sleeve")
-LISTS = ("occasion", "style", "season", "material", "pattern")
-KEYS = (*VARIED, *SINGLE, *LISTS)
-COLUMN = {key: f"{key}s" for key in LISTS}
+KEYS = (*VARIED, *(each.key for each in OWN))
 
 
 @dataclass(frozen=True)
@@ -81,13 +78,13 @@ def read(session: Reads, in_use: WordsInUse) -> Vocabulary:
 def values(session: Reads) -> list[tuple[str, str]]:
     """Every (criterion, value) of what is for sale, as the owner wrote it on the first product that has it."""
     first = [(*row,) for row in session.execute(
-        select(Facet.key, Facet.value, func.min(Facet.product_id)).where(Facet.key.in_((*VARIED, *SINGLE, *LISTS)))
+        select(Facet.key, Facet.value, func.min(Facet.product_id)).where(Facet.key.in_(KEYS))
         .group_by(Facet.key, Facet.value))]
     written = labels(session, sorted({number for _, _, number in first}))
     found = []
     for key, value, number in first:
         at, label = next(((at, label) for at, label in written[number, key] if fold(label) == value), (0, value))
-        order = (at, 0) if key in VARIED else (number, at) if key in LISTS else (0, 0)
+        order = (at, 0) if key in VARIED else (number, at) if BY_KEY[key].kind is Kind.LABELS else (0, 0)
         found.append((KEYS.index(key), order, label, key))
     return [(key, label) for _, _, label, key in sorted(found)]
 
@@ -95,12 +92,12 @@ def values(session: Reads) -> list[tuple[str, str]]:
 def labels(session: Reads, ids: Sequence[int]) -> dict[tuple[int, str], list[tuple[int, str]]]:
     """What the owner wrote on these products, with its place there, by product and criterion."""
     written: defaultdict[tuple[int, str], list[tuple[int, str]]] = defaultdict(list)
-    columns = [getattr(Product, COLUMN.get(key, key)) for key in (*SINGLE, *LISTS)]
+    columns = [getattr(Product, each.column) for each in OWN]
     for start in range(0, len(ids), 500):
         some = ids[start:start + 500]
         for number, *told in session.execute(select(Product.id, *columns).where(Product.id.in_(some))):
-            for key, entry in zip((*SINGLE, *LISTS), told, strict=True):
-                written[number, key] = list(enumerate([entry] if key in SINGLE else entry or ()))
+            for each, entry in zip(OWN, told, strict=True):
+                written[number, each.key] = list(enumerate(each.from_column(entry)))
         for variant in session.execute(
                 select(Variant.product_id, Variant.position, Variant.colour, Variant.size)
                 .where(Variant.product_id.in_(some)).order_by(Variant.position, Variant.id)):

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from shop.assistant.counter.protocol import Cart
-from shop.assistant.criteria import Criteria
+from shop.assistant.criteria import LABELLED, Criteria
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.events import Ended, Event, Offered
 from shop.assistant.language.numbers import numerals
@@ -124,8 +124,6 @@ def words_beside(text: str, values: Criteria, vocabulary: Vocabulary, digits: in
 
 
 def explains(values: Criteria, meaning: Meaning) -> bool:
-    if meaning.key == "audience":
-        return values.audience == meaning.value
     return meaning.value in values.values(meaning.key)
 
 
@@ -289,7 +287,7 @@ def criteria_line(criteria: Mapping[str, Any], currency: str) -> dict[str, Any]:
         if key == "exclude":
             return {each: words(each, some) for each, some in values.items()}
         if isinstance(values, list):
-            return values if key == "words" else [vocabulary.label(key, value) for value in values]
-        return vocabulary.label(key, values) if key == "audience" else values
+            return [vocabulary.label(key, value) for value in values]
+        return vocabulary.label(key, values) if key in LABELLED else values
 
     return {key: words(key, values) for key, values in criteria.items()}

@@ -21,7 +21,7 @@ from shop.catalogue import exporting
 from shop.catalogue.importing.formats import FORMATS, Source, WrongMap, guess
 from shop.catalogue.importing.gathering import Gathered
 from shop.catalogue.importing.reading import BrokenLine, UnusableFile
-from shop.catalogue.importing.rows import LONGEST, BadRow, Remarks, row_of
+from shop.catalogue.importing.rows import COLUMNS, LISTS, LONGEST, BadRow, Remarks, row_of
 from shop.catalogue.importing.writing import Tally, put
 from shop.commands.group import shop
 from shop.data.general import add_general_synonyms, has_synonyms
@@ -51,7 +51,24 @@ def maps(context: click.Context, parameter: click.Parameter, values: tuple[str, 
     return found
 
 
-@shop.command("import")
+IMPORT_HELP = f"""Put the products of a file on the shelves.
+
+A catalogue file has a row for each variant, with the columns sku, name and price, and where they serve product (what
+variants of one product share), {", ".join(COLUMNS[4:])};
+several of {", ".join(LISTS)} are joined by |. Any other column becomes an attribute that search knows.
+
+Products that are there already, by handle or SKU, are changed where the file says otherwise; a second import of the
+same file changes nothing. Rows that cannot be used are named, and the others go in. Without a stock column new variants
+begin with 10 each; an empty cell of that column is 0.
+
+\b
+flask shop import catalogue.csv
+flask shop import products_export.csv --format shopify --dry-run
+flask shop import stock.csv --map id=sku --map title=name
+"""
+
+
+@shop.command("import", help=IMPORT_HELP)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--format", "kind", type=click.Choice(FORMATS), help="Seen from the file where it is not said.")
 @click.option("--map", "renamed", multiple=True, callback=maps, metavar="THEIRS=OURS",
@@ -59,22 +76,6 @@ def maps(context: click.Context, parameter: click.Parameter, values: tuple[str, 
 @click.option("--dry-run", is_flag=True, help="Say what would happen and write nothing.")
 @with_appcontext
 def import_command(file: Path, kind: str | None, renamed: dict[str, str], dry_run: bool) -> None:
-    """Put the products of a file on the shelves.
-
-    A catalogue file has a row for each variant, with the columns sku, name and price, and where they serve
-    product (what variants of one product share), category, description, brand, audience, colour, size, stock,
-    material, season, occasion, style, pattern (several joined by |), sleeve, rating, rating_count and image.
-    Any other column becomes an attribute that search knows.
-
-    Products that are there already, by handle or SKU, are changed where the file says otherwise; a second
-    import of the same file changes nothing. Rows that cannot be used are named, and the others go in. Without
-    a stock column new variants begin with 10 each; an empty cell of that column is 0.
-
-    \b
-    flask shop import catalogue.csv
-    flask shop import products_export.csv --format shopify --dry-run
-    flask shop import stock.csv --map id=sku --map title=name
-    """
     try:
         source = Source(file, kind or guess(file), renamed)
         if not kind:

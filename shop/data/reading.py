@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any, Protocol
 
 from babel.numbers import get_currency_precision
 
+from shop.assistant.criteria import OWN, Kind
 from shop.data.entry import Entry, ReadingError
 
 
@@ -58,21 +59,15 @@ class Picture:
 
 @dataclass(frozen=True)
 class ProductEntry:
-    """`price` is in minor units; `category` is a slug; `attributes` keeps the order of the file."""
+    """`price` is in minor units; `category` is a slug; `labels` are the words of every criterion of OWN, by its key;
+    `attributes` keeps the order of the file."""
 
     slug: str
     name: str
     category: str
     description: str
     price: int
-    brand: str
-    audience: str
-    sleeve: str
-    occasions: tuple[str, ...]
-    styles: tuple[str, ...]
-    seasons: tuple[str, ...]
-    materials: tuple[str, ...]
-    patterns: tuple[str, ...]
+    labels: Mapping[str, tuple[str, ...]]
     attributes: tuple[tuple[str, str], ...]
     rating: float | None
     rating_count: int
@@ -303,10 +298,11 @@ def read_person(entry: Entry) -> Person:
 
 def read_product(entry: Entry, digits: int) -> ProductEntry:
     """`digits` is how many decimals the currency has."""
-    patterns = entry.texts("patterns")
+    labels = {each.key: each.from_column(
+        entry.texts(each.column) if each.kind is Kind.LABELS else entry.text(each.column, "")) for each in OWN}
     picture = None
     if kind := entry.text("picture", ""):
-        picture = Picture(kind, patterns[0] if patterns else "plain", entry.texts("picture_details"))
+        picture = Picture(kind, next(iter(labels["pattern"]), "plain"), entry.texts("picture_details"))
     slug = entry.slug("slug")
     product = ProductEntry(
         slug=slug,
@@ -314,14 +310,7 @@ def read_product(entry: Entry, digits: int) -> ProductEntry:
         category=entry.text("category"),
         description=entry.text("description"),
         price=entry.money("price", digits),
-        brand=entry.text("brand", ""),
-        audience=entry.text("audience", ""),
-        sleeve=entry.text("sleeve", ""),
-        occasions=entry.texts("occasions"),
-        styles=entry.texts("styles"),
-        seasons=entry.texts("seasons"),
-        materials=entry.texts("materials"),
-        patterns=patterns,
+        labels=labels,
         attributes=entry.pairs("attributes"),
         rating=entry.rating("rating"),
         rating_count=entry.whole("rating_count", 0),

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
+from shop.assistant.criteria import OWN
 from shop.data.demo_orders import planned_orders
 from shop.data.reading import CategoryEntry, Person, ProductEntry, ShopFolder, read_shop
 from shop.models import (
@@ -170,14 +171,7 @@ def _product(entry: ProductEntry, category: Category) -> Product:
         price=entry.price,
         category=category,
         image=entry.image(),
-        brand=entry.brand,
-        audience=entry.audience,
-        sleeve=entry.sleeve,
-        occasions=list(entry.occasions),
-        styles=list(entry.styles),
-        seasons=list(entry.seasons),
-        materials=list(entry.materials),
-        patterns=list(entry.patterns),
+        **{each.column: each.to_column(entry.labels[each.key]) for each in OWN},
         attributes=dict(entry.attributes),
         rating=entry.rating,
         rating_count=entry.rating_count,

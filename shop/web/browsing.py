@@ -12,13 +12,13 @@ from babel.numbers import get_currency_precision
 from flask import current_app, url_for
 from werkzeug.datastructures import MultiDict
 
-from shop.assistant.criteria import SORTS, Criteria
+from shop.assistant.criteria import LABELLED, SORTS, Criteria, Criterion, rows
 from shop.assistant.language.text import fold, stems
 from shop.assistant.vocabulary import Vocabulary
 from shop.web.page import decimal, money
 
 PER_PAGE = 24
-CHOICES = ("category", "colour", "size")
+FILTERS = rows(lambda each: each.filters)
 MOST_VALUES, MOST_WORDS, LONGEST_SEARCH = 30, 12, 200
 PRICE = re.compile(r"(\d{1,7})(?:[.,](\d{1,2}))?")
 LETTERED, NUMBERED = re.compile(r"(\d?)(x*)([sml])"), re.compile(r"\d+(?:[.,]\d+)?")
@@ -68,10 +68,9 @@ def wanted_of(args: Args) -> Criteria:
         low, high = high, low
     sort = args.get("sort", "")
     return Criteria(
-        category=values_of(args, "category"), colour=values_of(args, "colour"), size=values_of(args, "size"),
         words=tuple(dict.fromkeys(stems(searched(args))))[:MOST_WORDS],
-        audience=next(iter(values_of(args, "audience")), None),
-        price_min=low, price_max=high, sort=sort if sort in SORTS else None)
+        price_min=low, price_max=high, sort=sort if sort in SORTS else None,
+    ).changed(**{each.key: values_of(args, each.key) for each in FILTERS})
 
 
 def complaints_about(args: Args) -> list[str]:
@@ -116,7 +115,7 @@ def page_of(args: Args) -> int | None:
 def address(q: str, criteria: Criteria, page: int = 1) -> str:
     """The results page that asks for just this, without empty parameters."""
     parameters: dict[str, Any] = {
-        "q": q, **{key: criteria.values(key) for key in CHOICES}, "audience": criteria.audience,
+        "q": q, **{each.key: criteria.values(each.key) for each in FILTERS},
         "price_min": plain(criteria.price_min), "price_max": plain(criteria.price_max),
         "sort": criteria.sort, "page": page if page > 1 else None}
     return url_for("storefront.products", **{name: value for name, value in parameters.items() if value})
@@ -132,17 +131,15 @@ def chips_of(asked: Asked, vocabulary: Vocabulary) -> list[Chip]:
     criteria, chips = asked.criteria, []
 
     def add(key: str, value: str, label: str) -> None:
-        left = criteria.without(key, value if key in CHOICES else None)
+        left = criteria.without(key, value if key in LABELLED else None)
         chips.append(Chip(key, value, label, address("" if key == "words" else asked.q, left), left))
 
     if asked.q and criteria.words:
         add("words", asked.q, f"“{asked.q}”")
-    for key in CHOICES:
+    for key in (each.key for each in FILTERS):
         for value in criteria.values(key):
-            label = vocabulary.label(key, value)
+            label = vocabulary.in_full(key, value)
             add(key, value, f"Size {label}" if key == "size" else capital(label))
-    if criteria.audience:
-        add("audience", criteria.audience, capital(vocabulary.label("audience", criteria.audience)))
     if criteria.price_min is not None:
         add("price_min", plain(criteria.price_min), f"From {money(criteria.price_min)}")
     if criteria.price_max is not None:
@@ -150,19 +147,21 @@ def chips_of(asked: Asked, vocabulary: Vocabulary) -> list[Chip]:
     return chips
 
 
-def choices_of(criteria: Criteria, vocabulary: Vocabulary,
-               tallies: Mapping[str, Mapping[str, int]]) -> dict[str, list[Choice]]:
-    """The values of each filter that would show something, and those that are chosen, in the shop's order."""
-    choices = {}
-    for key, counts in tallies.items():
-        chosen = (criteria.audience,) if key == "audience" else criteria.values(key)
-        values = list(dict.fromkeys((*vocabulary.values(key), *(each for each in chosen if each))))
-        if key == "size":
-            values.sort(key=size_order)
-        choices[key] = [
-            Choice(value, capital(vocabulary.label(key, value)), counts.get(value, 0), value in chosen)
+def filters_of(criteria: Criteria, vocabulary: Vocabulary,
+               tallies: Mapping[str, Mapping[str, int]]) -> list[tuple[Criterion, list[Choice]]]:
+    """The filters in the order of the page, each with its choices."""
+    return [(each, choices_of(each.key, criteria, vocabulary, tallies[each.key]))
+            for each in sorted(FILTERS, key=lambda each: each.place)]
+
+
+def choices_of(key: str, criteria: Criteria, vocabulary: Vocabulary, counts: Mapping[str, int]) -> list[Choice]:
+    """The values of a filter that would show something, and those that are chosen, in the shop's order."""
+    chosen = criteria.values(key)
+    values = list(dict.fromkeys((*vocabulary.values(key), *chosen)))
+    if key == "size":
+        values.sort(key=size_order)
+    return [Choice(value, capital(vocabulary.label(key, value)), counts.get(value, 0), value in chosen)
             for value in values if counts.get(value) or value in chosen]
-    return choices
 
 
 def size_order(size: str) -> tuple[int, float, str]:

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from werkzeug.exceptions import TooManyRequests
 
 from shop.assistant.catalogue import Item
-from shop.assistant.criteria import Criteria
+from shop.assistant.criteria import OWN, Criteria
 from shop.assistant.knowledge import Section
 from shop.assistant.language.text import fold
 from shop.assistant.language.topics import HEADINGS, TOPICS
@@ -108,7 +108,7 @@ def products() -> Response:
         canonical=browsing.address("", Criteria(category=(shelf.slug,) if shelf else ()), page),
         too_far=asked.page > pages,
         items=catalogue.items(found.ids[(page - 1) * browsing.PER_PAGE:page * browsing.PER_PAGE]),
-        choices=browsing.choices_of(asked.criteria, vocabulary, counts), sorts=browsing.SORT_NAMES,
+        filters=browsing.filters_of(asked.criteria, vocabulary, counts), sorts=browsing.SORT_NAMES,
         prices=vocabulary.prices, numbers=browsing.page_numbers(page, pages),
         missing=unavailable_label(asked.criteria, vocabulary.label),
         looser=[] if found.ids else loosened(chips),
@@ -197,9 +197,8 @@ def pictures_of(item: Item) -> dict[str, str]:
 
 def details_of(item: Item) -> list[tuple[str, str]]:
     """Name and value of everything the owner states about a product."""
-    lists = [("Material", item.materials), ("Season", item.seasons), ("Style", item.styles),
-             ("Good for", item.occasions), ("Pattern", item.patterns)]
-    stated = [("Brand", item.brand), ("For", item.audience), ("Sleeve", item.sleeve),
-              *((name, ", ".join(words)) for name, words in lists), *item.attributes.items()]
+    labels = [(each.wording.heading, ", ".join(item.values(each.key)))
+              for each in sorted(OWN, key=lambda each: each.place)]
     capital = browsing.capital
-    return [(capital(name.replace("_", " ")), capital(value)) for name, value in stated if value]
+    return [(capital(name.replace("_", " ")), capital(value))
+            for name, value in (*labels, *item.attributes.items()) if value]

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from shop.assistant.criteria import LISTS
+from shop.assistant.criteria import OWN, VALUED
 from shop.assistant.language.text import compact
 from shop.assistant.language.topics import TOPICS
-from shop.data.reading import ProductEntry, ShopFolder, read_shop
+from shop.data.reading import ShopFolder, read_shop
 from shop.selling.terms import PLACEHOLDERS
 from tools.drawing.cloth import COLOURS
 
@@ -21,9 +21,9 @@ GARDEN = read_shop(ROOT / "tests" / "fixtures" / "garden")
 SHOPS = [pytest.param(DEMO, id="demo"), pytest.param(GARDEN, id="garden")]
 VOCABULARY = {
     "audience": {"women", "men", "kids", "unisex"},
-    "sleeve": {"", "long", "short", "sleeveless"},
-    "seasons": {"spring", "summer", "autumn", "winter"},
-    "patterns": {
+    "sleeve": {"long", "short", "sleeveless"},
+    "season": {"spring", "summer", "autumn", "winter"},
+    "pattern": {
         "plain",
         "striped",
         "pinstriped",
@@ -34,7 +34,7 @@ VOCABULARY = {
         "fair isle",
         "graphic",
     },
-    "styles": {
+    "style": {
         "casual",
         "comfortable",
         "relaxed",
@@ -49,7 +49,7 @@ VOCABULARY = {
         "bohemian",
         "playful",
     },
-    "occasions": {
+    "occasion": {
         "everyday",
         "weekends",
         "the outdoors",
@@ -72,11 +72,6 @@ VOCABULARY = {
         "school",
     },
 }
-
-
-def values(product: ProductEntry, field: str) -> set[str]:
-    value = getattr(product, field)
-    return {value} if isinstance(value, str) else set(value)
 
 
 @pytest.mark.parametrize(
@@ -141,7 +136,7 @@ def test_sections_answer_one_question_in_a_few_sentences(shop: ShopFolder) -> No
 
 @pytest.mark.parametrize("shop", SHOPS)
 def test_synonyms_name_known_criteria_and_say_something_new(shop: ShopFolder) -> None:
-    assert {row.key for row in shop.synonyms} <= {"", "audience", *LISTS}
+    assert {row.key for row in shop.synonyms} <= {"", *VALUED}
     assert [row for row in shop.synonyms if compact(row.word) == compact(row.means)] == []
 
 
@@ -150,13 +145,8 @@ def test_every_synonym_leads_to_something_in_the_shop(shop: ShopFolder) -> None:
     there: dict[str, set[str]] = {
         "category": {compact(name) for each in shop.categories for name in (each.name, each.singular)},
         "colour": {compact(colour) for product in shop.products for colour in product.colours},
-        "audience": {compact(product.audience) for product in shop.products},
-        "sleeve": {compact(product.sleeve) for product in shop.products},
+        **{each.key: {compact(word) for product in shop.products for word in product.labels[each.key]} for each in OWN},
     }
-    for field in ("occasions", "styles", "seasons", "materials", "patterns"):
-        there[field.removesuffix("s")] = {
-            compact(each) for product in shop.products for each in values(product, field)
-        }
     texts = " ".join(
         f"{product.name} {product.description} {dict(product.attributes)}".lower()
         for product in shop.products
@@ -188,10 +178,10 @@ def test_shops_differ_where_it_matters() -> None:
     }
 
 
-@pytest.mark.parametrize("field", VOCABULARY)
-def test_demo_words_come_from_one_vocabulary(field: str) -> None:
-    used = {value for product in DEMO.products for value in values(product, field)}
-    assert used <= VOCABULARY[field]
+@pytest.mark.parametrize("key", VOCABULARY)
+def test_demo_words_come_from_one_vocabulary(key: str) -> None:
+    used = {value for product in DEMO.products for value in product.labels[key]}
+    assert used <= VOCABULARY[key]
 
 
 def test_demo_colours_are_those_that_can_be_drawn() -> None:

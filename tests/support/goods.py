@@ -13,9 +13,10 @@ def goods(number: int, name: str, price: int, description: str, *, category: str
     pairs = [(colour, size) for colour in colours for size in sizes]
     return Item(
         id=number, slug=name.lower().replace(" ", "-"), name=name, description=description, price=price,
-        category=category, category_name=category.capitalize(), category_singular=singular, image="", brand="Loomstead",
-        audience="unisex", sleeve="", occasions=("everyday", "the outdoors"), styles=("casual",), seasons=("autumn",),
-        materials=materials, patterns=(), attributes=attributes or {"care": "wash at 30 degrees"}, rating=rating,
+        category=category, category_name=category.capitalize(), category_singular=singular, image="",
+        labels={"brand": ("Loomstead",), "audience": ("unisex",), "occasion": ("everyday", "the outdoors"),
+                "style": ("casual",), "season": ("autumn",), "material": materials},
+        attributes=attributes or {"care": "wash at 30 degrees"}, rating=rating,
         rating_count=rating_count,
         variants=tuple(ItemVariant(f"{number}-{at}", colour, size, left)
                        for at, ((colour, size), left) in enumerate(zip(pairs, stock, strict=True))))

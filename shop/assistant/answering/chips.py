@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from shop.assistant.criteria import LISTS, Criteria
+from shop.assistant.criteria import BY_KEY, VALUED, Criteria
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.events import Chip
 from shop.assistant.intents import Intent
+from shop.assistant.language.preferences import NO_PREFERENCE
 from shop.assistant.recommending.shortlist import Loosened, Shortlist
 from shop.assistant.understanding.acts import (
     AboutShown,
@@ -33,10 +34,8 @@ SORT_NAMES = {"price_asc": "cheapest first", "price_desc": "dearest first", "rat
 
 def chips(criteria: Criteria, vocabulary: Vocabulary, around: Surroundings) -> tuple[Chip, ...]:
     """What was understood, a chip a value, in words; each can be taken away."""
-    found = [Chip(key, value, value if key == "words" else vocabulary.label(key, value))
-             for key in LISTS for value in criteria.values(key)]
-    if criteria.audience:
-        found.append(Chip("audience", criteria.audience, f"for {vocabulary.label('audience', criteria.audience)}"))
+    found = [Chip(key, value, BY_KEY[key].wording.chip.format(vocabulary.in_full(key, value)))
+             for key in VALUED for value in criteria.values(key)]
     if criteria.price_min is not None:
         found.append(Chip("price_min", str(criteria.price_min), f"from {around.money(criteria.price_min)}"))
     if criteria.price_max is not None:
@@ -49,7 +48,7 @@ def chips(criteria: Criteria, vocabulary: Vocabulary, around: Surroundings) -> t
         found.append(Chip("quantity", str(criteria.quantity), f"{criteria.quantity} of each"))
     if criteria.sort:
         found.append(Chip("sort", criteria.sort, SORT_NAMES[criteria.sort]))
-    found += [Chip("exclude", f"{key}:{value}", f"not {vocabulary.label(key, value)}")
+    found += [Chip("exclude", f"{key}:{value}", f"not {vocabulary.in_full(key, value)}")
               for key, values in criteria.exclude.items() for value in values]
     return tuple(found)
 
@@ -102,10 +101,12 @@ def ways_on(act: Act | None, short: Shortlist, dialogue: Dialogue) -> Iterator[s
 
 
 def loosened_text(each: Loosened, around: Surroundings) -> str:
-    names = {"colour": "Any colour", "size": "Any size", "material": "Any material", "style": "Any style",
-             "pattern": "Any pattern", "brand": "Any brand", "season": "Any season", "occasion": "Any occasion"}
     if each.key == "price_max" and each.floor is not None:
         ceiling = -(-each.floor // (5 * 10**around.digits)) * 5 * 10**around.digits
         count = around.catalogue.matched(each.criteria.changed(price_max=ceiling))
         return f"Up to {around.money(ceiling)} ({count})" if count else ""
-    return f"{names[each.key]} ({each.count})" if each.key in names else ""
+    if each.key not in VALUED or each.key == "category":
+        return ""
+    # Only what would be understood when the shopper taps it.
+    called = next((name for name in BY_KEY[each.key].wording.names if NO_PREFERENCE.search(f"any {name}")), "")
+    return f"Any {called} ({each.count})" if called else ""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
 from shop.assistant.catalogue import Item
-from shop.assistant.criteria import Criteria
+from shop.assistant.criteria import OWN, Criteria, Criterion
 from shop.assistant.events import Comparison, Row
 from shop.assistant.language.degrees import Dimension
 from shop.assistant.language.text import fold, stems
@@ -25,15 +25,10 @@ def sizes_left(item: Item) -> tuple[str, ...]:
     return tuple(size for size in item.sizes if size in there)
 
 
-# The rows of what a product has several of: the criterion that asks for it, and where it stands.
-LISTED: dict[str, tuple[str, Callable[[Item], Sequence[str]]]] = {
-    "Colours": ("colour", lambda item: item.colours), "Sizes in stock": ("size", sizes_left),
-    "Material": ("material", lambda item: item.materials), "Style": ("style", lambda item: item.styles),
-    "Season": ("season", lambda item: item.seasons), "Good for": ("occasion", lambda item: item.occasions),
-    "Pattern": ("pattern", lambda item: item.patterns),
-    "Brand": ("brand", lambda item: [item.brand] if item.brand else []),
-}
-USUAL = ("Sizes in stock", "Colours", "Material")
+# What everybody who compares looks at first, and what last; of the rest, only what was asked for.
+ON_PAGES = sorted((each for each in OWN if not each.stated), key=lambda each: each.place)
+FIRST = [each for each in ON_PAGES if each.compared and each.looks]
+LAST = [each for each in ON_PAGES if each.compared and not each.looks]
 
 
 def compare(items: Sequence[Item], asked: Sequence[Dimension], criteria: Criteria, vocabulary: Vocabulary,
@@ -41,11 +36,11 @@ def compare(items: Sequence[Item], asked: Sequence[Dimension], criteria: Criteri
     """The rows on what was asked come first; those that are the same for all are folded into one sentence."""
     rows = [row for each in asked if (row := measured_row(items, each))]
     rows += [yes_or_no(items, word, vocabulary) for word in criteria.words]
-    rows += [each for name, (key, _) in LISTED.items() if name not in USUAL and criteria.values(key)
-             for each in [list_row(items, name)]]
-    rows += [price_row(items, money), rating_row(items), *(list_row(items, name) for name in USUAL)]
-    rows += [attribute_row(items, name) for name in attributes_of(items)]
-    rows += [list_row(items, name) for name in ("Season", "Good for")]
+    rows += [label_row(items, each) for each in ON_PAGES if each not in FIRST and criteria.values(each.key)]
+    rows += [price_row(items, money), rating_row(items), size_row(items), colour_row(items)]
+    rows += [label_row(items, each) for each in FIRST]
+    rows += [fact_row(items, name) for name in facts_of(items)]
+    rows += [label_row(items, each) for each in LAST]
     seen: set[str] = set()
     differing: list[Row] = []
     same: list[Row] = []
@@ -75,29 +70,40 @@ def rating_row(items: Sequence[Item]) -> Row:
     return Row("Rating", cells, marks(cells, [bool(best) and item.rating == best for item in items], "best rated"))
 
 
-def list_row(items: Sequence[Item], name: str) -> Row:
-    values = LISTED[name][1]
-    return Row(name, tuple(", ".join(each.lower() if name == "Colours" else each for each in values(item))
-                           for item in items), ("",) * len(items))
+def plain_row(name: str, cells: Iterable[str]) -> Row:
+    told = tuple(cells)
+    return Row(name, told, ("",) * len(told))
 
 
-def attribute_row(items: Sequence[Item], name: str) -> Row:
-    cells = tuple(next((value for own, value in item.attributes.items() if fold(own) == name), "") for item in items)
-    return Row(name[:1].upper() + name[1:], cells, ("",) * len(items))
+def size_row(items: Sequence[Item]) -> Row:
+    return plain_row("Sizes in stock", (", ".join(sizes_left(item)) for item in items))
 
 
-def attributes_of(items: Sequence[Item]) -> list[str]:
-    """The attributes' names, those that most of the products state first."""
-    names = [fold(name) for item in items for name in item.attributes]
+def colour_row(items: Sequence[Item]) -> Row:
+    return plain_row("Colours", (", ".join(item.colours).lower() for item in items))
+
+
+def label_row(items: Sequence[Item], asked: Criterion) -> Row:
+    return plain_row(asked.wording.heading, (", ".join(item.values(asked.key)) for item in items))
+
+
+def fact_row(items: Sequence[Item], name: str) -> Row:
+    return plain_row(name[:1].upper() + name[1:], (
+        next((value for own, value in item.facts.items() if fold(own) == name), "") for item in items))
+
+
+def facts_of(items: Sequence[Item]) -> list[str]:
+    """The names of what is stated, those that most of the products state first."""
+    names = [fold(name) for item in items for name in item.facts]
     return sorted(dict.fromkeys(names), key=lambda name: -names.count(name))
 
 
 def yes_or_no(items: Sequence[Item], word: str, vocabulary: Vocabulary) -> Row:
     """What the rows say of a word that was asked for, as the owner wrote it where an attribute does."""
-    own = [next((value for name, value in item.attributes.items() if word in stems(name)), "") for item in items]
+    own = [next((value for name, value in item.facts.items() if word in stems(name)), "") for item in items]
     told = tuple(value or ("yes" if tells(item, word, vocabulary) else "") for value, item in
                  zip(own, items, strict=True))
-    name = next((name for item in items for name in item.attributes if word in stems(name)), word)
+    name = next((name for item in items for name in item.facts if word in stems(name)), word)
     return Row(name[:1].upper() + name[1:], told, ("",) * len(items))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from shop.assistant.answering.sentences import capital, lower_first, number
+from shop.assistant.answering.sentences import capital, either, lower_first, number
 from shop.assistant.catalogue import Item
 from shop.assistant.criteria import Criteria
 from shop.assistant.recommending.outfits import Outfit
@@ -28,12 +28,9 @@ def outfit_words(outfit: Outfit, criteria: Criteria, vocabulary: Vocabulary, mon
 
 def purpose(criteria: Criteria, vocabulary: Vocabulary) -> str:
     """What it is for: "for weddings in summer, for men"."""
-    def either(key: str) -> str:
-        return listed([lower_first(vocabulary.label(key, value)) for value in criteria.values(key)[:2]], "or")
-
-    told = [*([f"for {either('occasion')}"] if criteria.occasion else []),
-            *([f"in {either('season')}"] if criteria.season else [])]
-    who = [f"for {lower_first(vocabulary.label('audience', criteria.audience))}"] if criteria.audience else []
+    told = [f"{word} {either(key, criteria, vocabulary, most=2)}"
+            for word, key in (("for", "occasion"), ("in", "season")) if criteria.values(key)]
+    who = [f"for {either('audience', criteria, vocabulary)}"] if criteria.audience else []
     return ", ".join(([" ".join(told)] if told else []) + who)
 
 

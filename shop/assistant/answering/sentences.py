@@ -9,7 +9,7 @@ from typing import assert_never
 
 from shop.assistant.answering import comparison
 from shop.assistant.catalogue import Item
-from shop.assistant.criteria import Criteria
+from shop.assistant.criteria import BY_KEY, VALUED, Criteria, Kind, rows
 from shop.assistant.intents import Intent
 from shop.assistant.knowledge import Section, Shop
 from shop.assistant.language.phrasebook import ENGLISH
@@ -31,9 +31,10 @@ SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"'])")
 NUMBERS = ENGLISH.words("counts.in_words")
 SUPERLATIVES = {"price_asc": "lowest-priced", "price_desc": "most expensive", "rating": "best-rated",
                 "newest": "newest"}
-KEY_NAMES = {"words": "wording", "price_max": "price limit", "price_min": "lowest price", "rating_min": "rating",
-             "audience": "wearer", "quantity": "quantity", "exclude": "exclusions"}
 ALONE = "That is one product by itself. Name another, or ask for some, and I set them side by side."
+PHRASED = rows(lambda each: each.wording.phrase, by=lambda each: each.wording.phrase_place)
+BOUNDS = {"price_max": "price limit", "price_min": "lowest price", "rating_min": "rating", "quantity": "quantity",
+          "exclude": "exclusions"}
 
 
 def number(count: int) -> str:
@@ -68,25 +69,12 @@ def lower_first(text: str) -> str:
 
 
 def description(criteria: Criteria, vocabulary: Vocabulary, money: Money, count: int = 2) -> str:
-    """The criteria as one noun phrase: "black hoodies in M for weekends, up to €60"."""
-    def either(key: str) -> str:
-        return listed([lower_first(vocabulary.label(key, value)) for value in criteria.values(key)[:3]], "or")
-
-    before = [either(key) for key in ("style", "pattern", "colour", "material") if criteria.values(key)]
-    brand = listed([vocabulary.label("brand", value) for value in criteria.brand[:2]], "or")
-    phrase = " ".join(part for part in (*before, brand, noun(criteria, vocabulary, count)) if part)
-    if criteria.sleeve:
-        phrase += f" with {either('sleeve')} sleeves"
-    if criteria.words:
-        phrase += f" with “{', '.join(criteria.words[:3])}”"
-    if criteria.occasion:
-        phrase += f" for {either('occasion')}"
-    if criteria.season:
-        phrase += f" for {either('season')}"
-    if criteria.audience:
-        phrase += f" for {lower_first(vocabulary.label('audience', criteria.audience))}"
-    if criteria.size:
-        phrase += f" in {listed([vocabulary.label('size', value) for value in criteria.size[:3]], 'or')}"
+    """The criteria as one noun phrase: "black hoodies for weekends in M up to €60"."""
+    asked = [each for each in PHRASED if criteria.values(each.key)]
+    parts = {each.key: each.wording.phrase.format(either(each.key, criteria, vocabulary)) for each in asked}
+    before = [parts[each.key] for each in asked if each.wording.phrase_place < 0]
+    after = [parts[each.key] for each in asked if each.wording.phrase_place > 0]
+    phrase = " ".join((*before, noun(criteria, vocabulary, count), *after))
     if criteria.price_min is not None and criteria.price_max is not None:
         phrase += f" between {money(criteria.price_min)} and {money(criteria.price_max)}"
     elif criteria.price_max is not None:
@@ -95,9 +83,20 @@ def description(criteria: Criteria, vocabulary: Vocabulary, money: Money, count:
         phrase += f" from {money(criteria.price_min)}"
     if criteria.rating_min:
         phrase += f" rated {criteria.rating_min:g} or more"
-    ruled_out = [f"“{value}”" if key == "words" else lower_first(vocabulary.label(key, value))
+    ruled_out = [f"“{value}”" if key == "words" else lower_first(vocabulary.in_full(key, value))
                  for key, values in criteria.exclude.items() for value in values]
     return phrase + (f", leaving out {listed(ruled_out[:3], 'and')}" if ruled_out else "")
+
+
+def either(key: str, criteria: Criteria, vocabulary: Vocabulary, most: int = 3) -> str:
+    """The values asked for of one criterion, as people say them: "black or navy"."""
+    values = [in_a_sentence(key, value, vocabulary) for value in criteria.values(key)[:most]]
+    return ", ".join(values) if BY_KEY[key].kind is Kind.TEXT else listed(values, "or")
+
+
+def in_a_sentence(key: str, value: str, vocabulary: Vocabulary) -> str:
+    told = vocabulary.in_full(key, value)
+    return told if BY_KEY[key].wording.proper else lower_first(told)
 
 
 def recommendation(wanted: Wanted, act: Listing, short: Shortlist, vocabulary: Vocabulary, money: Money, text: str,
@@ -207,13 +206,11 @@ def nearest_words(short: Shortlist, asked: Criteria, vocabulary: Vocabulary, mon
 
 
 def given_up_words(asked: Criteria, key: str, vocabulary: Vocabulary) -> str:
-    if key in ("price_max", "price_min", "rating_min", "quantity", "exclude"):
-        return f"the {KEY_NAMES[key]}"
-    if key == "audience":
-        return f"“{vocabulary.label(key, asked.audience or '')}”"
+    if key not in VALUED:
+        return f"the {BOUNDS[key]}"
     if key == "size":
         return f"size {listed([vocabulary.label(key, value) for value in asked.size], 'or')}"
-    return listed([f"“{vocabulary.label(key, value).lower()}”" for value in asked.values(key)], "and")
+    return listed([f"“{vocabulary.in_full(key, value).lower()}”" for value in asked.values(key)], "and")
 
 
 def nothing_words(wanted: Wanted, act: Listing, short: Shortlist, vocabulary: Vocabulary, money: Money) -> str:
@@ -286,7 +283,7 @@ def facts_asked_for(item: Item, asked: set[str], question: str) -> list[str]:
         said.append(f"Buyers rate it {item.rating:.1f} out of 5 ({item.rating_count} ratings)")
     if item.brand and (asked & BRAND or WHO_MAKES.search(fold(question))):
         said.append(f"It is by {item.brand}")
-    said += [f"{capital(name)}: {value}" for name, value in item.attributes.items()
+    said += [f"{capital(name)}: {value}" for name, value in item.facts.items()
              if any(akin(each, word) for each in asked - STOP for word in stems(f"{name} {value}"))]
     if asked & SEASON and item.seasons:
         said.append(f"It is meant for {listed(item.seasons)}")

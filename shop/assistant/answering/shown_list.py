@@ -8,7 +8,7 @@ from dataclasses import replace
 from shop.assistant.answering import sentences
 from shop.assistant.answering.comparison import decision, fact
 from shop.assistant.catalogue import Item
-from shop.assistant.criteria import Criteria
+from shop.assistant.criteria import BY_KEY, VALUED, Criteria
 from shop.assistant.events import Offer
 from shop.assistant.language.degrees import Dimension
 from shop.assistant.recommending.matches import fits
@@ -17,16 +17,6 @@ from shop.assistant.recommending.shortlist import Shortlist, colour, listed, rea
 from shop.assistant.understanding.acts import AboutShown
 from shop.assistant.vocabulary import Vocabulary
 from shop.assistant.working import Answer, Task
-
-# A criterion as a predicate, for one product and for several.
-PREDICATES = {
-    "category": ("is one of our {}", "are {}"), "colour": ("comes in {}", "come in {}"),
-    "size": ("is in stock in {}", "are in stock in {}"), "occasion": ("is meant for {}", "are meant for {}"),
-    "style": ("is {}", "are {}"), "season": ("is meant for {}", "are meant for {}"),
-    "material": ("is made with {}", "are made with {}"), "brand": ("is by {}", "are by {}"),
-    "pattern": ("has a {} pattern", "have a {} pattern"), "sleeve": ("has {} sleeves", "have {} sleeves"),
-    "words": ("is described as “{}”", "are described as “{}”"), "audience": ("is for {}", "are for {}"),
-}
 
 
 def list_answer(task: Task, act: AboutShown) -> Answer:
@@ -98,11 +88,9 @@ def predicate(criteria: Criteria, vocabulary: Vocabulary, money: sentences.Money
     """What is asked of each, as a verb phrase: "come in blue and cost up to €50"."""
     several = int(count > 1)
     told = []
-    for key, forms in PREDICATES.items():
-        values = (criteria.audience,) if key == "audience" else criteria.values(key)
-        said = listed([sentences.lower_first(vocabulary.label(key, value)) for value in values[:3] if value], "or")
-        if said:
-            told.append(forms[several].format(vocabulary.label(key, values[0] or "") if key == "size" else said))
+    for key in VALUED:
+        if criteria.values(key):
+            told.append(BY_KEY[key].wording.verb[several].format(sentences.either(key, criteria, vocabulary)))
     cost = ("costs", "cost")[several]
     if criteria.price_min is not None and criteria.price_max is not None:
         told.append(f"{cost} between {money(criteria.price_min)} and {money(criteria.price_max)}")
@@ -112,7 +100,7 @@ def predicate(criteria: Criteria, vocabulary: Vocabulary, money: sentences.Money
         told.append(f"{cost} at least {money(criteria.price_min)}")
     if criteria.rating_min:
         told.append(f"{('is', 'are')[several]} rated {criteria.rating_min:g} or more")
-    ruled_out = [sentences.lower_first(vocabulary.label(key, value)) for key, values in criteria.exclude.items()
+    ruled_out = [sentences.lower_first(vocabulary.in_full(key, value)) for key, values in criteria.exclude.items()
                  for value in values]
     if ruled_out:
         told.append(f"{('is', 'are')[several]} anything but {listed(ruled_out[:3], 'or')}")

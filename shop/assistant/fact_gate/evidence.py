@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from shop.assistant.catalogue import Item
+from shop.assistant.criteria import LABELLED
 from shop.assistant.fact_gate.promises import Sentence, sentences
 from shop.assistant.language.quantities import minor, quantities
 from shop.assistant.language.text import fold, stems
@@ -47,19 +48,10 @@ def row_text(item: Item) -> str:
     parts = [
         item.name,
         item.description,
-        item.brand,
         item.category_name,
         item.category_singular,
-        item.audience,
-        item.sleeve,
-        *item.colours,
-        *item.sizes,
-        *item.occasions,
-        *item.styles,
-        *item.seasons,
-        *item.materials,
-        *item.patterns,
-        *(f"{name}: {value}" for name, value in item.attributes.items()),
+        *(value for key in LABELLED if key != "category" for value in item.values(key)),
+        *(f"{name}: {value}" for name, value in item.facts.items()),
     ]
     return ". ".join(part for part in parts if part)
 

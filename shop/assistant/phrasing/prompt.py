@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from shop.assistant.catalogue import Item
+from shop.assistant.criteria import keys
 from shop.assistant.events import Offer
 from shop.assistant.knowledge import Section, Shop
 from shop.assistant.language.text import fold
@@ -23,7 +24,7 @@ MAX_TOKENS = 160
 EXTRACT_TOKENS = 120
 HISTORY, MESSAGE_LENGTH = 10, 300
 SECTION_LENGTH, DESCRIPTION_LENGTH, NAME_LENGTH = 420, 110, 120
-FILLED_IN = ("category", "occasion", "style", "season", "material")
+FILLED_IN = keys(lambda each: each.guessed)
 FENCE = "<<<{0}>>>"
 # The fence is made of these, so nothing inside or after it may have them.
 BRACKETS = str.maketrans({"<": "‹", ">": "›"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from shop.assistant.catalogue import Item, ItemVariant
-from shop.assistant.criteria import Criteria
+from shop.assistant.criteria import OWN, Criteria, Kind
 from shop.assistant.language.audiences import CHILDREN, EVERYONE
 from shop.assistant.language.text import fold, stems
 from shop.assistant.vocabulary import Vocabulary
@@ -37,9 +37,7 @@ def fits(item: Item, criteria: Criteria, vocabulary: Vocabulary) -> bool:
 
 def labels(item: Item) -> dict[str, set[str]]:
     """The item's values of the list criteria that do not vary within it, folded."""
-    return {"material": set(map(fold, item.materials)), "occasion": set(map(fold, item.occasions)),
-            "style": set(map(fold, item.styles)), "season": set(map(fold, item.seasons)),
-            "pattern": set(map(fold, item.patterns)), "brand": {fold(item.brand)}, "sleeve": {fold(item.sleeve)}}
+    return {each.key: set(map(fold, item.values(each.key))) for each in OWN if each.kind is not Kind.AUDIENCE}
 
 
 def suits(item: Item, audience: str) -> bool:
@@ -64,8 +62,8 @@ def tells(item: Item, word: str, vocabulary: Vocabulary) -> bool:
 
 
 def spoken_of(item: Item) -> str:
-    told = [f"{name} {value}" for name, value in item.attributes.items() if fold(value) not in DENIED]
-    denied = {stem for name, value in item.attributes.items() if fold(value) in DENIED for stem in stems(name)}
+    told = [f"{name} {value}" for name, value in item.facts.items() if fold(value) not in DENIED]
+    denied = {stem for name, value in item.facts.items() if fold(value) in DENIED for stem in stems(name)}
     text = [item.name, item.description, item.category_name, item.category_singular, item.brand, *item.materials,
             *item.occasions, *item.styles, *item.seasons, *item.patterns]
     return " ".join((*told, *(part for part in text if not denied & set(stems(part)))))

@@ -142,9 +142,9 @@ def shelves_beside(item: Item, vocabulary: Vocabulary) -> set[str]:
 
 def shelf_of(items: Sequence[Item]) -> Shelf:
     counts = Counter(f"{fold(name)} #" if any(map(str.isdigit, value)) else fold(name)
-                     for item in items for name, value in item.attributes.items())
+                     for item in items for name, value in item.facts.items())
     return Shelf(frozenset(fold(size) for item in items for size in item.sizes),
-                 2 * sum(bool(item.sleeve) for item in items) > len(items),
+                 2 * sum(bool(item.values("sleeve")) for item in items) > len(items),
                  frozenset(name for name, count in counts.items() if 2 * count >= len(items)))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from shop.assistant.catalogue import Candidate, Candidates
-from shop.assistant.criteria import Criteria
+from shop.assistant.criteria import Criteria, keys
 from shop.assistant.language.audiences import CHILDREN
 from shop.assistant.language.text import words
 
@@ -21,7 +21,7 @@ FOR_CHILDREN = frozenset(f"audience:{word}" for word in CHILDREN)
 # What scores less than this share of the best on the words only mentions in passing what others are called.
 FAINT = 0.4
 SAID = ("words", "what it is", "phrase")
-WISHES = ("occasion", "style", "season", "material", "colour", "pattern")
+WISHES = keys(lambda each: each.wish)
 RATING_PRIOR, RATING_WEIGHT = 3.9, 12
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from shop.assistant.catalogue import Candidate, Candidates, Catalogue, Item
-from shop.assistant.criteria import Criteria
+from shop.assistant.criteria import Criteria, keys, rows
 from shop.assistant.events import Offer
 from shop.assistant.language.text import fold, stems
 from shop.assistant.recommending.ranking import Ranked, ranked
@@ -14,8 +14,10 @@ from shop.assistant.vocabulary import Vocabulary
 
 Money = Callable[[int], str]
 SHOWN = 6
-GIVES_WAY = ("words", "quantity", "rating_min", "style", "pattern", "sleeve", "season", "occasion", "material", "brand",
-             "size", "colour", "price_word", "price_max", "price_min", "audience", "exclude", "category")
+GIVES_WAY = keys(lambda each: each.gives_way, by=lambda each: each.gives_way)
+# What never gives way is told all the same, where its loss would help.
+LOOSENED = (*GIVES_WAY, "exclude", "category")
+REASONS = rows(lambda each: each.wording.reason, by=lambda each: each.place)
 
 
 @dataclass(frozen=True)
@@ -126,8 +128,8 @@ def without(criteria: Criteria, key: str) -> Criteria:
 def loosenings(criteria: Criteria, catalogue: Catalogue) -> tuple[Loosened, ...]:
     """Each single criterion whose loss would give something, in the order in which they give way."""
     found = []
-    for key in GIVES_WAY:
-        if key not in criteria.asked() or key == "price_word":
+    for key in LOOSENED:
+        if key not in criteria.asked():
             continue
         left = without(criteria, key)
         if not left or not (count := catalogue.matched(left)):
@@ -153,7 +155,7 @@ def give_up(criteria: Criteria, catalogue: Catalogue,
     dropped: list[str] = []
     left = criteria
     for key in GIVES_WAY:
-        if key in ("category", "exclude") or key not in criteria.asked():
+        if key not in criteria.asked():
             continue
         left = without(left, key)
         dropped.append(key)
@@ -178,11 +180,10 @@ def colour(item: Item, criteria: Criteria) -> str:
 def reason(item: Item, criteria: Criteria, vocabulary: Vocabulary, money: Money) -> str:
     """One clause that names up to three of the shopper's own wishes which this product meets; only facts."""
     told: list[str] = []
-    own = {"material": item.materials, "style": item.styles, "pattern": item.patterns}
-    for key, values in own.items():
-        met = [value for value in values if fold(value) in criteria.values(key)]
+    for each in REASONS:
+        met = [each.wording.whole(value) for value in item.values(each.key) if fold(value) in criteria.values(each.key)]
         if met:
-            told.append(listed(met[:2]))
+            told.append(each.wording.reason.format(listed(met[:2])))
     meant_for = [value for value in item.occasions if fold(value) in criteria.occasion][:2]
     meant_for += [value for value in item.seasons if fold(value) in criteria.season][:1]
     if meant_for:
@@ -206,7 +207,7 @@ def reason(item: Item, criteria: Criteria, vocabulary: Vocabulary, money: Money)
 def matching_words(item: Item, words: Sequence[str]) -> list[str]:
     """The attributes that speak of these words, as the owner wrote them."""
     wanted = {stem for phrase in words for stem in phrase.split()}
-    return [name if fold(value) == "yes" else f"{name}: {value}" for name, value in item.attributes.items()
+    return [name if fold(value) == "yes" else f"{name}: {value}" for name, value in item.facts.items()
             if wanted & set(stems(f"{name} {value}"))][:1]
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
+from shop.assistant.criteria import keys
 from shop.assistant.language.numbers import NUMBERS
 from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.understanding.refinement import PATTERN_NOUNS
@@ -20,8 +21,8 @@ CLOSED, WEAK = ENGLISH.pattern("wishes.closed"), ENGLISH.pattern("wishes.weak")
 POSSESSIVE, WHEREABOUTS = ENGLISH.pattern("wishes.possessive"), ENGLISH.pattern("wishes.whereabouts")
 SIZES, GOODS = ENGLISH.pattern("wishes.sizes"), ENGLISH.pattern("wishes.goods")
 JOINTS, PURPOSE = frozenset(ENGLISH.words("wishes.joints")), frozenset(ENGLISH.words("wishes.purpose"))
-# What a product looks and feels like and who made it, as against what it is for.
-LOOKS = ("brand", "colour", "size", "material", "pattern", "sleeve")
+# As against what a product is for.
+LOOKS = keys(lambda each: each.looks)
 
 
 class Ask(Enum):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from shop.assistant.criteria import LISTS, Criteria
+from shop.assistant.criteria import BY_KEY, CRITERIA, LISTS, VALUED, Criteria
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.language import preferences
 from shop.assistant.language.numbers import NUMBERS
@@ -14,12 +14,6 @@ from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.price_bounds import PriceAsked
 from shop.assistant.understanding.terms import Familiarity, Read, Stance
 
-KEY_NAMES = {
-    "colour": "colour", "color": "colour", "size": "size", "price": "price", "budget": "price", "limit": "price",
-    "brand": "brand", "maker": "brand", "material": "material", "fabric": "material", "style": "style",
-    "pattern": "pattern", "category": "category", "categorie": "category", "occasion": "occasion", "season": "season",
-    "sleeve": "sleeve", "rating": "rating_min", "star": "rating_min", "review": "rating_min",
-}
 FRESH, ADDING = ENGLISH.pattern("refining.fresh"), ENGLISH.pattern("refining.adding")
 UNDO, AGAIN = ENGLISH.pattern("refining.undo"), ENGLISH.pattern("refining.again")
 OTHER = ENGLISH.pattern("refining.other")
@@ -58,7 +52,6 @@ def statement(parts: Sequence[Part], whole: str) -> Statement:
     hints: list[str] = []
     unexplained: list[str] = []
     missing: list[str] = []
-    audience: str | None = None
     for part in parts:
         for term in part.read.terms:
             for meaning in term.meanings:
@@ -66,9 +59,7 @@ def statement(parts: Sequence[Part], whole: str) -> Statement:
                     found.dropped.append((meaning.key, meaning.value))
                 elif term.stance is Stance.ALLOWED:
                     found.allowed.append((meaning.key, meaning.value))
-                elif meaning.key == "audience":
-                    audience = audience or (None if term.negated else meaning.value)
-                else:
+                elif BY_KEY[meaning.key].excludable or not term.negated:
                     (excluded if term.negated else asked).setdefault(meaning.key, []).append(meaning.value)
         hints += part.read.nuances
         missing += part.read.missing
@@ -87,12 +78,11 @@ def statement(parts: Sequence[Part], whole: str) -> Statement:
     least = next((part.asked.least for part in parts if part.asked.least is not None), None)
     most = next((part.asked.most for part in parts if part.asked.most is not None), None)
     fresh = Criteria(
-        **{key: tuple(dict.fromkeys(values)) for key, values in asked.items()},
-        audience=audience, price_min=least, price_max=most,
+        price_min=least, price_max=most,
         price_word=None if least is not None or most is not None else price_word(whole),
         rating_min=rating_of(whole), quantity=next((count for part in parts if (count := quantity_of(part))), None),
         sort=sort_of(whole), exclude={key: tuple(dict.fromkeys(values)) for key, values in excluded.items()},
-    )
+    ).changed(**{key: tuple(dict.fromkeys(values)) for key, values in asked.items()})
     found.fresh = without_contradiction(fresh)
     found.hints, found.unexplained = tuple(dict.fromkeys(hints)), tuple(dict.fromkeys(unexplained))
     found.missing = tuple(dict.fromkeys(missing))
@@ -143,26 +133,25 @@ def merge(before: Criteria, said: Statement, whole: str) -> Criteria:
     adds = bool(ADDING.search(whole))
     changes: dict[str, Any] = dict(fresh.asked())
     exclude = {key: list(values) for key, values in before.exclude.items()}
-    for key in OTHER.findall(whole):
-        key = KEY_NAMES[key]
-        if key in LISTS and not fresh.values(key):
+    for key in (key for name in OTHER.findall(whole) for key in keys_called(name)):
+        if key in VALUED and not fresh.values(key):
             exclude.setdefault(key, []).extend(before.values(key))
             changes[key] = ()
     for key, values in fresh.exclude.items():
         exclude.setdefault(key, []).extend(values)
         changes.setdefault(key, tuple(value for value in before.values(key) if value not in values))
-    for key in LISTS:
+    for key in VALUED:
         values = fresh.values(key)
         if key in exclude:
             exclude[key] = [value for value in exclude[key] if value not in values]
-        if values and (adds or key == "words"):
+        if values and key in LISTS and (adds or key == "words"):
             changes[key] = tuple(dict.fromkeys((*before.values(key), *values)))
     for key, value in said.allowed:
         if value in exclude.get(key, ()):
             exclude[key].remove(value)
         elif key in LISTS:
             changes[key] = tuple(dict.fromkeys((*changes.get(key, before.values(key)), value)))
-        elif key == "audience":
+        else:
             changes[key] = value
     changes |= bounds(before, fresh)
     if preferences.CHEAPER.search(whole) and fresh.price_max is None:
@@ -172,17 +161,20 @@ def merge(before: Criteria, said: Statement, whole: str) -> Criteria:
     changes["exclude"] = {key: tuple(dict.fromkeys(values)) for key, values in exclude.items() if values}
     criteria = before.changed(**changes)
     for key, value in said.dropped:
-        criteria = criteria.without(key, value) if key in LISTS else criteria.without(key)
+        criteria = criteria.without(key, value)
     for match in preferences.NO_PREFERENCE.finditer(whole):
-        criteria = without_key(criteria, next(group for group in match.groups() if group))
+        for key in keys_called(next(group for group in match.groups() if group)):
+            criteria = without_key(criteria, key)
     return criteria
 
 
-def without_key(criteria: Criteria, word: str) -> Criteria:
+def keys_called(name: str) -> tuple[str, ...]:
+    """The criteria that people call so: "brands", "budget"."""
+    return tuple(each.key for each in CRITERIA if name.removesuffix("s") in each.wording.names)
+
+
+def without_key(criteria: Criteria, key: str) -> Criteria:
     """"Any colour": neither asked for nor ruled out any more."""
-    key = KEY_NAMES[word.removesuffix("s")]
-    if key == "price":
-        return criteria.changed(price_min=None, price_max=None, price_word=None)
     left = {name: values for name, values in criteria.exclude.items() if name != key}
     return criteria.without(key).changed(exclude=left)
 

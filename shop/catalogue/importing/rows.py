@@ -9,15 +9,17 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from shop.assistant.criteria import OWN, VARIED, Kind
 from shop.catalogue.importing.amounts import NotAnAmount, amount, in_minor
 from shop.catalogue.wording import address_of, clipped, clipped_to_key, listed, on_one_line, plain, tidy
 from shop.models import Category, Product, Variant
 
-LISTS = {"material": "materials", "season": "seasons", "occasion": "occasions", "style": "styles",
-         "pattern": "patterns"}
-TEXTS = ("name", "description", "brand", "audience", "sleeve")
-COLUMNS = ("sku", "product", "name", "price", "category", "description", "brand", "audience", "colour", "size",
-           "stock", *LISTS, "sleeve", "rating", "rating_count", "image")
+ON_PAGES = sorted(OWN, key=lambda each: each.place)
+LISTS = {each.key: each.column for each in ON_PAGES if each.kind is Kind.LABELS}
+LABELS = tuple(each.key for each in ON_PAGES if each.kind is not Kind.LABELS)
+TEXTS = ("name", "description", *LABELS)
+FIRST = ("sku", "product", "name", "price", "category", "description", "brand", "audience", "colour", "size", "stock")
+COLUMNS = (*FIRST, *LISTS, *(name for name in LABELS if name not in FIRST), "rating", "rating_count", "image")
 ATTRIBUTE = "attribute:"
 LONGEST: dict[str, int] = {
     **{name: getattr(Product, name).type.length or 0 for name in TEXTS},
@@ -25,7 +27,7 @@ LONGEST: dict[str, int] = {
     "category": Category.name.type.length or 0, "description": 5_000, "image": 500,
     "word": 60, "attribute": 100, "value": 2_000, "sku": 80, "address": 120,
 }
-KEYS = ("colour", "size", "brand", "audience", "sleeve", "word")
+KEYS = (*VARIED, *LABELS, "word")
 MOST_STOCK, MOST_RATINGS = 1_000_000, 10_000_000
 
 

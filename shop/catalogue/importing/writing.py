@@ -14,7 +14,7 @@ from shop.assistant.language.text import fold
 from shop.catalogue.importing.categories import Categories
 from shop.catalogue.importing.gathering import Gathered
 from shop.catalogue.importing.merging import Merged, merged
-from shop.catalogue.importing.rows import Row
+from shop.catalogue.importing.rows import LABELS, LISTS, Row
 from shop.catalogue.importing.standing import Shelf, Standing
 from shop.catalogue.index import CATALOGUE, bump, refresh
 from shop.models import Product, Variant
@@ -193,8 +193,8 @@ class Importing:
 
 
 BLANK: dict[str, Any] = {
-    "description": "", "brand": "", "audience": "", "sleeve": "", "occasions": [], "styles": [], "seasons": [],
-    "materials": [], "patterns": [], "rating": None, "rating_count": 0}
+    "description": "", **dict.fromkeys(LABELS, ""), **{column: [] for column in LISTS.values()}, "rating": None,
+    "rating_count": 0}
 
 
 def is_same(there: Any, wanted: Any) -> bool:

@@ -9,6 +9,7 @@ from wtforms import BooleanField, Field, FieldList, FormField, SelectField, Stri
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, InputRequired, ValidationError
 
+from shop.assistant.criteria import OWN, Criterion, Kind
 from shop.extensions import db
 from shop.models import Category, Product
 from shop.models.types import now
@@ -30,14 +31,15 @@ from shop.web.admin.variant_form import VariantForm, row_number, standing_in
 from shop.web.forms import at_most
 
 MOST_VARIANTS = 1_000
+# The fields for these are made from the table.
+LOOKED_FOR = [each for each in OWN if each.key not in ("brand", "audience")]
 
 
 class ProductForm(RowForm):
     groups: ClassVar = (
         ("What it is", ("name", "category_id", "description", "price", "brand", "slug")),
         ("Picture", ("upload", "image")),
-        ("How shoppers look for it", ("audience", "occasions", "styles", "seasons", "materials", "patterns",
-                                      "sleeve", "attributes")),
+        ("How shoppers look for it", ("audience", *(each.column for each in LOOKED_FOR), "attributes")),
         ("Reviews and sale", ("rating", "rating_count", "archived")),
     )
     own = ("upload", "archived", "variants")
@@ -52,12 +54,6 @@ class ProductForm(RowForm):
     slug = StringField("Page address", [slug_check, at_most(120)], filters=[trimmed], description=(
         "The end of the product's address. Left empty, it is made from the name."))
     audience = SuggestingField("For whom", [at_most(40)], suggestions=standing_in(Product.audience))
-    occasions = WordsField("Occasions", description="Words separated by commas.")
-    styles = WordsField("Styles", description="Words separated by commas.")
-    seasons = WordsField("Seasons", description="Words separated by commas.")
-    materials = WordsField("Materials", description="Words separated by commas.")
-    patterns = WordsField("Patterns", description="Words separated by commas.")
-    sleeve = SuggestingField("Sleeve", [at_most(40)], suggestions=standing_in(Product.sleeve))
     attributes = AttributesField("Anything else", description=(
         "One “name: value” a line, such as “weight: 320 g”."))
     rating = RatingField("Rating", description="From 0 to 5; empty without reviews.")
@@ -125,3 +121,14 @@ class ProductForm(RowForm):
             for image, before, _ in self.kept:
                 image.data = before
             self.ask_again()
+
+
+def field_of(criterion: Criterion) -> Field:
+    title, column = criterion.column.capitalize(), getattr(Product, criterion.column)
+    if criterion.kind is Kind.LABELS:
+        return WordsField(title, description="Words separated by commas.")
+    return SuggestingField(title, [at_most(column.type.length)], suggestions=standing_in(column))
+
+
+for each in LOOKED_FOR:
+    setattr(ProductForm, each.column, field_of(each))

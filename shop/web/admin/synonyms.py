@@ -10,7 +10,7 @@ from wtforms import Field, SelectField, StringField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, ValidationError
 
-from shop.assistant.criteria import LISTS
+from shop.assistant.criteria import LABELLED
 from shop.extensions import db
 from shop.models import Synonym
 from shop.web.admin.fields import trimmed
@@ -18,7 +18,7 @@ from shop.web.admin.resource import Column, Removal, Written, anywhere
 from shop.web.admin.row_form import RowForm
 from shop.web.forms import at_most
 
-KEYS = ("", *(key for key in LISTS if key != "words"), "audience")
+KEYS = ("", *LABELLED)
 
 
 def lowered(text: str | None) -> str:
