@@ -70,12 +70,12 @@ class Buyers:
         self.process.stdin.write(f"{json.dumps(what)}\n")
         self.process.stdin.flush()
 
-    def heard(self) -> str:
+    def hear(self) -> str:
         assert self.process.stdout is not None
         return self.process.stdout.readline()
 
     def outcomes(self) -> list[str]:
-        found: list[str] = json.loads(self.heard())
+        found: list[str] = json.loads(self.hear())
         self.process.wait(10)
         return found
 
@@ -83,7 +83,7 @@ class Buyers:
 def all_at_once(*processes: Buyers) -> list[str]:
     """Starts them together when all are ready; what came of every order."""
     for each in processes:
-        assert each.heard() == "ready\n"
+        assert each.hear() == "ready\n"
     for each in processes:
         each.tell("go")
     return [outcome for each in processes for outcome in each.outcomes()]

@@ -19,7 +19,7 @@ from sqlalchemy import select
 from shop.extensions import db
 from shop.models import Order
 from tests.conftest import Prepare, lent
-from tests.selling.conftest import Stall, stalled
+from tests.selling.conftest import Stall, set_up
 from tests.serve.forked import Forked
 from tests.waiting import until
 
@@ -74,7 +74,7 @@ class Buyer:
 @pytest.fixture
 def stall(prepare: Prepare) -> Iterator[Stall]:
     for app in lent(prepare("sqlite")):
-        yield from stalled(app, stock=100_000)
+        yield from set_up(app, stock=100_000)
 
 
 def answers(host: str) -> bool:
@@ -108,7 +108,7 @@ def test_a_hundred_kills_during_checkouts_lose_and_invent_nothing(stall: Stall) 
     server.kill(child)
     server.end()
 
-    assert stall.conserved()
+    assert stall.adds_up()
     orders = {order.idempotency_key: order for order in stall.orders()}
     sent = {form["key"] for each in buyers for form in each.forms}
     assert set(orders) <= sent
