@@ -137,10 +137,10 @@ def test_two_thousand_characters_are_read_within_the_time_of_a_blink(text: str) 
     text = fold(text)
     spent = []
     for _ in range(3):
-        began = time.perf_counter()
+        began = time.thread_time()
         for pattern in (*(pattern for _, pattern in SMALL_TALK), ORDER, CART, COMPARE):
             pattern.search(text)
-        spent.append(time.perf_counter() - began)
+        spent.append(time.thread_time() - began)
     assert min(spent) < 0.02
 
 

@@ -22,6 +22,7 @@ from shop.extensions import db, writing
 from shop.models import Category, Product, Synonym, Variant
 from tests.catalogue.test_shelves import both, criteria_from
 from tests.conftest import Prepare
+from tests.waiting import until
 
 PLAIN = "Everything else."
 __all__ = ["both"]
@@ -180,6 +181,10 @@ def test_two_sales_at_once_are_both_counted(prepare: Prepare) -> None:
         sell(session, sku)
         session.commit()
 
+    def is_held_up() -> bool:
+        with db.engine.connect() as connection:
+            return bool(connection.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")))
+
     with prepare("postgresql").app_context():
         with writing(db.session()):
             put(db.session(), "Oak Settee", stock=(1, 1))
@@ -187,9 +192,9 @@ def test_two_sales_at_once_are_both_counted(prepare: Prepare) -> None:
             sell(one, "S1-0")
             second = threading.Thread(target=sell_and_commit, args=(other, "S1-1"))
             second.start()
-            second.join(0.3)
+            until(lambda: not second.is_alive() or is_held_up())
             one.commit()
-            second.join(10)
+            second.join(30)
         assert Shelves(db.session).candidates(Criteria(words=("settee",))).matched == 0
         db.session.remove()
         db.engine.dispose()

@@ -76,7 +76,7 @@ class Buyers:
 
     def outcomes(self) -> list[str]:
         found: list[str] = json.loads(self.hear())
-        self.process.wait(10)
+        self.process.wait(60)
         return found
 
 

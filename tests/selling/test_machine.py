@@ -9,7 +9,7 @@ from typing import ClassVar
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 from sqlalchemy import delete, select, update
 
 from shop.extensions import db, writing
@@ -67,9 +67,11 @@ class Shop(RuleBasedStateMachine):
         except CartRefused:
             db.session.rollback()
 
-    @rule(guest=GUESTS, again=st.booleans(), payment=st.sampled_from(("invoice", "card")))
-    def order(self, guest: str, again: bool, payment: str) -> None:
+    @rule(guest=GUESTS, thing=THINGS, quantity=st.integers(1, 3), again=st.booleans(),
+          payment=st.sampled_from(("card", "invoice")))
+    def order(self, guest: str, thing: int, quantity: int, again: bool, payment: str) -> None:
         owner = Owner(guest_id=guest)
+        self.add(guest, thing, quantity)
         total = carts.contents(db.session, owner).total
         db.session.rollback()
         self.keys += 1
@@ -79,23 +81,34 @@ class Shop(RuleBasedStateMachine):
             except CheckoutRefused:
                 db.session.rollback()
 
+    @precondition(lambda self: self.stall.orders())
     @rule(which=st.integers(0, 20), status=st.sampled_from(STATUSES), by=st.sampled_from(("owner", "shopper")))
     def step(self, which: int, status: str, by: str) -> None:
-        if not (known := self.stall.orders()):
-            return
+        known = self.stall.orders()
         try:
             orders.move(db.session, known[which % len(known)].id, status, by=by)
         except StepRefused:
             db.session.rollback()
 
+    @precondition(lambda self: self.stall.orders())
     @rule(which=st.integers(0, 20), guest=GUESTS, answer=st.sampled_from((Accepted(), Declined(), GoTo("http://x"))))
     def answer(self, which: int, guest: str, answer: Accepted | Declined | GoTo) -> None:
-        if known := self.stall.orders():
-            payments.record(db.session, known[which % len(known)].id, answer, Owner(guest_id=guest))
+        known = self.stall.orders()
+        payments.record(db.session, known[which % len(known)].id, answer, Owner(guest_id=guest))
 
-    @rule(minutes=st.integers(0, 60))
+    @precondition(lambda self: any(order.status == "awaiting_payment" for order in self.stall.orders()))
+    @rule(minutes=st.sampled_from((29, 31)))
     def expire(self, minutes: int) -> None:
         payments.expire(db.session, now() + timedelta(minutes=minutes))
+
+    @precondition(lambda self: any(order.status == "refund_due" for order in self.stall.orders()))
+    @rule(status=st.sampled_from(("placed", "cancelled")))
+    def decide(self, status: str) -> None:
+        order = next(order for order in self.stall.orders() if order.status == "refund_due")
+        try:
+            orders.move(db.session, order.id, status)
+        except StepRefused:
+            db.session.rollback()
 
     @invariant()
     def nothing_is_lost(self) -> None:

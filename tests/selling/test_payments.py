@@ -13,12 +13,14 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from shop.assistant.counter import CounterRefused
 from shop.extensions import db, writing
 from shop.models import Order, Variant
 from shop.models.types import now
 from shop.selling import carts, orders, payments
 from shop.selling.carts import Owner
 from shop.selling.checkout import place
+from shop.selling.counter import Till
 from shop.selling.orders import StepRefused
 from shop.selling.payment_methods.protocol import Accepted, Declined, Due, GoTo, Waiting
 from shop.selling.payments import Settled, Unreachable
@@ -332,6 +334,19 @@ def test_as_many_as_there_are_expire_with_the_next_looks(stall: Stall) -> None:
         let_time_pass(place(db.session, guest, ADDRESS, "card", f"key {number}", total, methods_with(Card(""))).id)
     assert [payments.expire(db.session, now()) for _ in range(3)] == [payments.AT_ONCE, 2, 0]
     assert stall.stock(stall.blue) == 25
+
+
+def test_a_chat_that_goes_on_and_on_finds_unpaid_goods_for_sale_again(stall: Stall) -> None:
+    """Its messages come over a socket, with no page between them at which orders expire."""
+    order_id = reserve(stall)
+    till = Till(db.session, KIM, (stall.orders()[0].public_id,))
+    with writing(db.session()) as session:
+        session.get_one(Variant, stall.red).stock = 0
+    with pytest.raises(CounterRefused, match="sold out"):
+        till.add("L-R", 1)
+    let_time_pass(order_id)
+    assert till.add("L-R", 2).count == 2
+    assert [order.status for order in till.orders()] == ["expired"]
 
 
 @pytest.mark.parametrize("end", ["expired", "cancelled"])
