@@ -8,9 +8,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select, text
 
-from shop.extensions import db
+from shop.extensions import db, writing
+from shop.models import Category, Order, OrderLine, OrderStep, Product, Variant
+from shop.models.types import now
 
 # Kept by triggers, and no table of the models'.
 FULL_TEXT = "product_fts"
@@ -47,3 +49,40 @@ def test_the_way_back_leaves_nothing_and_the_way_forward_works_again(app: Flask)
         upgrade()
         assert set(inspect(db.engine).get_table_names()) == before
     assert differences(app) == []
+
+
+def test_orders_from_before_payments_stay_as_they_were(app: Flask) -> None:
+    with app.app_context():
+        with writing(db.session()) as session:
+            session.add(Order(number="1", email="kim@example.com", total=100, payment="invoice", status="shipped",
+                              lines=[OrderLine(sku="S", name="Stool", quantity=1, unit_price=100)],
+                              steps=[OrderStep(status="placed"), OrderStep(status="shipped", by="owner")]))
+        db.session.remove()
+        downgrade(revision="0003")
+        upgrade()
+        order = db.session.scalars(select(Order)).one()
+        assert (order.status, order.pay_by, order.paid_at, order.payment_reference) == ("shipped", None, None, "")
+        assert [line.sku for line in order.lines] == ["S"] and [step.status for step in order.steps] == [
+            "placed", "shipped"]
+
+
+def test_the_way_back_puts_what_waited_for_its_payment_on_the_shelf(app: Flask) -> None:
+    """The version before knows neither of waiting nor of refunds."""
+    with app.app_context():
+        with writing(db.session()) as session:
+            variants = [Variant(sku=sku, colour=sku, stock=5) for sku in ("A", "B")]
+            session.add(Product(slug="stool", name="Stool", price=100, variants=variants,
+                                category=Category(slug="things", name="Things", singular="thing")))
+            session.flush()
+            statuses = ("awaiting_payment", "awaiting_payment", "expired", "refund_due", "placed")
+            for number, status in enumerate(statuses):
+                session.add(Order(number=str(number), email="kim@example.com", total=100, status=status, pay_by=now(),
+                                  steps=[OrderStep(status=status)], lines=[OrderLine(
+                                      variant_id=variants[0].id, sku="A", name="Stool", quantity=2, unit_price=50)]))
+        db.session.remove()
+        downgrade(revision="0003")
+        stock = db.session.execute(select(Variant.sku, Variant.stock).order_by(Variant.sku)).all()
+        assert stock == [("A", 9), ("B", 5)]
+        for table in ("customer_order", "order_step"):
+            found = db.session.execute(text(f"SELECT status FROM {table} ORDER BY id")).scalars().all()
+            assert found == ["cancelled"] * 4 + ["placed"]

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, scoped_session
 from shop.assistant.knowledge import KnowledgeBase, Section, Shop
 from shop.catalogue.index import KNOWLEDGE
 from shop.models import KnowledgeSection, Revision, SaleTerms, ShopProfile
-from shop.selling.terms import Terms, filled, terms
+from shop.selling.terms import Terms, fill_in, terms
 
 
 class Library:
@@ -39,7 +39,7 @@ def read(session: scoped_session[Any] | Session, money: Callable[[int], str]) ->
     profile = session.get(ShopProfile, 1)
     shop = Shop() if profile is None else Shop(
         profile.name, profile.greeting, profile.email, profile.phone, profile.hours, profile.model_speaks)
-    sections = [Section(slug, topic, filled(title, sale, money), filled(body, sale, money), keywords)
+    sections = [Section(slug, topic, fill_in(title, sale, money), fill_in(body, sale, money), keywords)
                 for slug, topic, title, body, keywords in rows]
     if session.get(SaleTerms, 1) is not None:
         told = {section.topic for section in sections}

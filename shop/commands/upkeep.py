@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from shop.commands.group import shop
 from shop.extensions import db
 from shop.models.types import now
+from shop.selling import payments
 from shop.upkeep.backup import NoCopy, copy_database
 from shop.upkeep.retention import Gone, count, leave_no_trace, old_rows, take_away
 
@@ -26,7 +27,8 @@ def purge() -> None:
     """Delete what guests have left behind: conversations and carts unused for RETENTION_DAYS.
 
     What belongs to an account stays with it. Steps of answers that ended more than a day ago go too; the answers
-    stay. Run it daily; running it again at once finds nothing.
+    stay. Payments that orders still wait for are asked after, and what was not paid in time is for sale again. Run it
+    daily; running it again at once finds nothing.
 
     \b
     flask shop purge
@@ -34,6 +36,7 @@ def purge() -> None:
     """
     unused_for = timedelta(days=current_app.config["RETENTION_DAYS"])
     try:
+        collect_payments()
         due = old_rows(now(), unused_for)
         rows = sum(count(db.session, old) for old in due)
         with click.progressbar(length=rows, label="Purging", file=sys.stderr) as bar:
@@ -46,6 +49,17 @@ def purge() -> None:
         click.echo(told(each))
     if not is_clean:
         click.echo("Somebody was reading, so the log of writes could not be emptied; run it again later.", err=True)
+
+
+def collect_payments() -> None:
+    # Asked after before any order expires: what was paid in a night without visitors is then sent as it was ordered.
+    paid = payments.collect(db.session, current_app.config["PAYMENT_METHODS"], now())
+    unpaid = 0
+    while expired := payments.expire(db.session, now()):
+        unpaid += expired
+    for number, what in ((paid, "payments came in"), (unpaid, "orders were not paid in time")):
+        if number:
+            click.echo(f"{number:>8} {what}")
 
 
 def told(gone: Gone) -> str:

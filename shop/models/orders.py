@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shop.extensions import db
@@ -14,7 +14,12 @@ from shop.models.types import UtcDateTime, now
 
 PLACED, PACKED, SHIPPED, DELIVERED = "placed", "packed", "shipped", "delivered"
 CANCELLED, RETURN_REQUESTED, RETURNED = "cancelled", "return_requested", "returned"
-STATUSES = (PLACED, PACKED, SHIPPED, DELIVERED, CANCELLED, RETURN_REQUESTED, RETURNED)
+# Paid ahead: not paid yet, not paid in time, and paid without being sent.
+AWAITING_PAYMENT, EXPIRED, REFUND_DUE = "awaiting_payment", "expired", "refund_due"
+STATUSES = (AWAITING_PAYMENT, PLACED, PACKED, SHIPPED, DELIVERED, CANCELLED, RETURN_REQUESTED, RETURNED, EXPIRED,
+            REFUND_DUE)
+BACK_IN_STOCK = (CANCELLED, RETURNED, EXPIRED, REFUND_DUE)
+UNSOLD = (AWAITING_PAYMENT, *BACK_IN_STOCK)
 
 
 def new_public_id() -> str:
@@ -26,9 +31,15 @@ class Order(db.Model):
 
     `total` includes `shipping`. `idempotency_key` is the checkout form's; `fingerprint` says what was sent under it.
     E-mail, name and address are empty once the buyer's data were erased.
+
+    An order that is paid ahead has a `pay_by`, until which its goods are set aside, and `paid_at` once it is paid,
+    however late; both are None where payment is the business of the invoice or the carrier. `payment_reference` is the
+    provider's name for the payment.
     """
 
     __tablename__ = "customer_order"
+    # Asked before every page: which orders were not paid in time?
+    __table_args__ = (Index("ix_customer_order_status_pay_by", "status", "pay_by"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(40), unique=True, default=new_public_id)
     number: Mapped[str] = mapped_column(String(20), unique=True)
@@ -40,6 +51,9 @@ class Order(db.Model):
     city: Mapped[str] = mapped_column(String(120), default="")
     country: Mapped[str] = mapped_column(String(80), default="")
     payment: Mapped[str] = mapped_column(String(20), default="invoice")
+    payment_reference: Mapped[str] = mapped_column(String(200), default="")
+    pay_by: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    paid_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     status: Mapped[str] = mapped_column(String(20), default=PLACED)
     shipping: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column()
@@ -74,7 +88,8 @@ class OrderLine(db.Model):
 
 
 class OrderStep(db.Model):
-    """One change of an order's status: who made it ("shopper", "owner") and a note, such as why it comes back."""
+    """One change of an order's status: who made it ("shopper", "owner", the "provider" of its payment, or the "clock")
+    and a note, such as why it comes back."""
 
     __tablename__ = "order_step"
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -14,7 +14,7 @@ from shop.extensions import writing
 from shop.models import Cart, Change, Conversation, Order, OrderStep, User
 from shop.people import passwords
 from shop.selling import orders
-from shop.selling.carts import opened
+from shop.selling.carts import session_of
 from shop.upkeep.retention import leave_no_trace
 
 Reads = scoped_session[Any] | Session
@@ -62,7 +62,7 @@ def join(session: Reads, email: str, name: str, password: str) -> User | None:
         return there if fits else None
     made = User(email=email, name=name, password_hash=password_hash)
     try:
-        with writing(opened(session)) as now_writing:
+        with writing(session_of(session)) as now_writing:
             now_writing.add(made)
     except IntegrityError:
         return join(session, email, name, password)
@@ -81,7 +81,7 @@ def unsent(session: Reads, user_id: int) -> list[Order]:
 
 
 def forget_conversations(session: Reads, user_id: int) -> None:
-    with writing(opened(session)) as now_writing:
+    with writing(session_of(session)) as now_writing:
         now_writing.execute(delete(Conversation).where(Conversation.user_id == user_id))
     leave_no_trace(session)
 
@@ -97,7 +97,7 @@ def erase(session: Reads, user: User) -> None:
     for order in unsent(session, user_id):
         with suppress(orders.StepRefused):
             orders.cancel(session, order.id)
-    with writing(opened(session)) as now_writing:
+    with writing(session_of(session)) as now_writing:
         if is_last_owner(now_writing, user_id, lock=True):
             raise LastOwner
         order_ids = list(now_writing.scalars(select(Order.id).where(Order.user_id == user_id)))

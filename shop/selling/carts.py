@@ -115,12 +115,12 @@ def lines_for(session: Reads, wanted: Mapping[int, int]) -> tuple[Line, ...]:
     return tuple(found[each] for each in wanted if each in found)
 
 
-def priced(session: Reads, wanted: Mapping[int, int]) -> Contents:
+def quote(session: Reads, wanted: Mapping[int, int]) -> Contents:
     """What these variants in these quantities would come to."""
-    return summed(session, lines_for(session, wanted))
+    return sum_up(session, lines_for(session, wanted))
 
 
-def found(session: Reads, owner: Owner, *, lock: bool = False) -> Cart | None:
+def cart_of(session: Reads, owner: Owner, *, lock: bool = False) -> Cart | None:
     """The owner's cart, if there is one. With `lock`, nobody else changes it before this transaction ends."""
     if owner.user_id is None and not owner.guest_id:
         return None
@@ -130,11 +130,11 @@ def found(session: Reads, owner: Owner, *, lock: bool = False) -> Cart | None:
 
 
 def contents(session: Reads, owner: Owner) -> Contents:
-    cart = found(session, owner)
-    return Contents() if cart is None else summed(session, lines_of(session, cart.id))
+    cart = cart_of(session, owner)
+    return Contents() if cart is None else sum_up(session, lines_of(session, cart.id))
 
 
-def summed(session: Reads, lines: Sequence[Line]) -> Contents:
+def sum_up(session: Reads, lines: Sequence[Line]) -> Contents:
     """Shipping is for what can be bought; an empty cart costs nothing."""
     goods = sum(line.total for line in lines if line.for_sale)
     return Contents(tuple(lines), goods, terms(session).shipping_for(goods) if goods else 0)
@@ -151,74 +151,94 @@ def add(session: Reads, owner: Owner, variant_id: int, quantity: int = 1) -> Con
     if not 1 <= quantity <= MOST_OF_ONE:
         raise CartRefused(NOT_SO_MANY)
     have_a_cart(session, owner)
-    with writing(opened(session)) as now_writing:
-        cart = found(now_writing, owner, lock=True)
+    with writing(session_of(session)) as now_writing:
+        # Locked before the line is read: two additions at once would both add to the quantity of before.
+        cart = cart_of(now_writing, owner, lock=True)
         if cart is None:
             raise CartRefused("Your cart has just been ordered or emptied elsewhere. Try again.")
         line = now_writing.get(CartLine, (cart.id, variant_id))
         had = line.quantity if line else 0
         allow(now_writing, variant_id, had + quantity, had=had, lines=len(cart.lines))
         put(now_writing, cart, variant_id, had + quantity)
-        return summed(now_writing, lines_of(now_writing, cart.id))
+        return sum_up(now_writing, lines_of(now_writing, cart.id))
 
 
 def change(session: Reads, owner: Owner, variant_id: int, quantity: int) -> Contents:
     """Sets how many of a variant that is in the cart are wanted; 0 takes it out. Raises CartRefused."""
     if not 0 <= quantity <= MOST_OF_ONE:
         raise CartRefused(f"The quantity must be from 0 to {MOST_OF_ONE}.")
-    with writing(opened(session)) as now_writing:
-        cart = found(now_writing, owner, lock=True)
+    with writing(session_of(session)) as now_writing:
+        # Locked before the line is read: an order may be emptying this cart at the moment.
+        cart = cart_of(now_writing, owner, lock=True)
         line = now_writing.get(CartLine, (cart.id, variant_id)) if cart else None
         if cart is None or line is None:
             raise CartRefused("That is not in your cart any more.")
         if quantity > line.quantity:
             allow(now_writing, variant_id, quantity, had=line.quantity, lines=len(cart.lines))
         put(now_writing, cart, variant_id, quantity)
-        return summed(now_writing, lines_of(now_writing, cart.id))
+        return sum_up(now_writing, lines_of(now_writing, cart.id))
 
 
 def remove(session: Reads, owner: Owner, variant_id: int) -> Contents:
     """Takes a variant out of the cart; one that is not in it is no error."""
-    with writing(opened(session)) as now_writing:
-        cart = found(now_writing, owner, lock=True)
+    with writing(session_of(session)) as now_writing:
+        # Locked before anything is deleted: an order of this cart is then made of all of it, or of what is left.
+        cart = cart_of(now_writing, owner, lock=True)
         if cart is None:
             return Contents()
         put(now_writing, cart, variant_id, 0)
-        return summed(now_writing, lines_of(now_writing, cart.id))
+        return sum_up(now_writing, lines_of(now_writing, cart.id))
 
 
 def merge(session: Reads, user_id: int, guest_id: str | None) -> None:
     """A guest's cart becomes part of the user's: quantities add up, at most what is in stock."""
     if not guest_id:
         return
-    if found(session, Owner(guest_id=guest_id)) is None:
+    if cart_of(session, Owner(guest_id=guest_id)) is None:
         return
     have_a_cart(session, Owner(user_id=user_id))
-    with writing(opened(session)) as now_writing:
-        theirs = found(now_writing, Owner(guest_id=guest_id), lock=True)
-        ours = found(now_writing, Owner(user_id=user_id), lock=True)
+    with writing(session_of(session)) as now_writing:
+        # The guest's cart first, always: two tabs that sign in at once wait here, and the second finds nothing left.
+        theirs = cart_of(now_writing, Owner(guest_id=guest_id), lock=True)
+        ours = cart_of(now_writing, Owner(user_id=user_id), lock=True)
         if theirs is None or ours is None:
             return
-        had = {line.variant_id: line.quantity for line in lines_of(now_writing, ours.id)}
-        for line in lines_of(now_writing, theirs.id):
-            most = max(had.get(line.variant_id, 0), min(line.stock, MOST_OF_ONE))
-            wanted = min(had.get(line.variant_id, 0) + line.quantity, most)
-            if line.for_sale and wanted and (line.variant_id in had or len(had) < MOST_LINES):
-                put(now_writing, ours, line.variant_id, wanted)
-                had[line.variant_id] = wanted
+        pour(now_writing, ours, {line.variant_id: line.quantity for line in lines_of(now_writing, theirs.id)})
         now_writing.delete(theirs)
 
 
-def opened(session: Reads) -> Session:
+def refill(session: Reads, owner: Owner, quantities: Mapping[int, int]) -> None:
+    """Puts what an order held back into a cart, as far as it is still there."""
+    have_a_cart(session, owner)
+    with writing(session_of(session)) as now_writing:
+        # Locked before its lines are read, as in `add`.
+        if (cart := cart_of(now_writing, owner, lock=True)) is not None:
+            pour(now_writing, cart, quantities)
+
+
+def pour(session: Session, cart: Cart, quantities: Mapping[int, int]) -> None:
+    """Adds so many of each variant, at most what is in stock; what is no longer sold or too much for a cart stays
+    out."""
+    had = {line.variant_id: line.quantity for line in lines_of(session, cart.id)}
+    for line in lines_for(session, quantities):
+        most = max(had.get(line.variant_id, 0), min(line.stock, MOST_OF_ONE))
+        quantity = min(had.get(line.variant_id, 0) + line.quantity, most)
+        if line.for_sale and quantity and (line.variant_id in had or len(had) < MOST_LINES):
+            put(session, cart, line.variant_id, quantity)
+            had[line.variant_id] = quantity
+
+
+def session_of(session: Reads) -> Session:
     return session() if isinstance(session, scoped_session) else session
 
 
 def have_a_cart(session: Reads, owner: Owner) -> None:
     """Makes the owner's cart unless there is one; of two who make it at once, one is too late."""
-    if found(session, owner) is not None:
+    if cart_of(session, owner) is not None:
         return
     try:
-        with writing(opened(session)) as now_writing:
+        # A transaction of its own: a violated key would take the caller's down with it.
+        with writing(session_of(session)) as now_writing:
             now_writing.add(Cart(user_id=owner.user_id, guest_id=owner.guest_id if owner.user_id is None else None))
     except IntegrityError:
         return

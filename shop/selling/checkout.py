@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
-from dataclasses import astuple, dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, astuple, dataclass, replace
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, scoped_session
 
 from shop.extensions import writing
-from shop.models import Cart, CartLine, Order, OrderLine, OrderStep, Variant
-from shop.models.orders import PLACED
-from shop.selling.carts import Contents, Line, Owner, found, lines_of, opened, summed
-from shop.selling.payment import METHODS
+from shop.models import Cart, CartLine, Order, OrderLine, OrderStep
+from shop.models.orders import AWAITING_PAYMENT, PLACED
+from shop.models.types import now
+from shop.selling import stock
+from shop.selling.carts import Contents, Line, Owner, cart_of, lines_of, session_of, sum_up
+from shop.selling.payment_methods import METHODS
+from shop.selling.payment_methods.protocol import PaymentMethod
+from shop.selling.payments import TIME_TO_PAY
 
 TRIES = 3
 
@@ -62,23 +66,40 @@ class Address:
     country: str
 
 
+@dataclass(frozen=True)
+class OrderForm:
+    """What a shopper sends. `key` is the form's own, `seen_total` what they were shown, in minor units."""
+
+    owner: Owner
+    address: Address
+    payment: str
+    key: str
+    seen_total: int
+
+    @property
+    def fingerprint(self) -> str:
+        sent = (repr(astuple(self.owner)), *astuple(self.address), self.payment)
+        return sha256("\0".join(sent).encode()).hexdigest()
+
+
 def place(session: scoped_session[Any] | Session, owner: Owner, address: Address, payment: str, key: str,
-          seen_total: int) -> Order:
-    """Makes an order of what is in the cart, and empties the cart.
+          seen_total: int, methods: Mapping[str, PaymentMethod] = METHODS) -> Order:
+    """Makes an order of what is in the cart, and empties the cart; one that is paid ahead waits for its payment, which
+    `payments.begin` begins.
 
     `key` is the form's: the same key again gives the order that it made, the same details supposed (else KeyReused).
     `seen_total` is what the shopper was shown, in minor units. Raises EmptyCart, OutOfStock, PriceChanged.
     """
-    fingerprint = sha256("\0".join((repr(astuple(owner)), *astuple(address), payment)).encode()).hexdigest()
+    form = OrderForm(owner, address, payment, key, seen_total)
     for attempt in range(TRIES):
         try:
-            with writing(opened(session)) as now_writing:
+            with writing(session_of(session)) as now_writing:
                 # The cart first: whoever waited for it must find the order that the other one made of it.
-                cart = found(now_writing, owner, lock=True)
+                cart = cart_of(now_writing, owner, lock=True)
                 before: Order | None = now_writing.scalar(select(Order).where(Order.idempotency_key == key))
                 if before is None:
-                    return _place(now_writing, cart, owner, address, payment, key, seen_total, fingerprint)
-                if before.fingerprint != fingerprint:
+                    return make_order(now_writing, cart, form, ahead=methods[payment].ahead)
+                if before.fingerprint != form.fingerprint:
                     raise KeyReused
                 return before
         except IntegrityError:
@@ -88,42 +109,39 @@ def place(session: scoped_session[Any] | Session, owner: Owner, address: Address
     raise AssertionError("unreachable")
 
 
-def _place(session: Session, cart: Cart | None, owner: Owner, address: Address, payment: str, key: str,
-           seen_total: int, fingerprint: str) -> Order:
-    wanted = summed(session, lines_of(session, cart.id)) if cart else Contents()
+def make_order(session: Session, cart: Cart | None, form: OrderForm, *, ahead: bool) -> Order:
+    """The cart is locked."""
+    wanted = sum_up(session, lines_of(session, cart.id)) if cart else Contents()
     if cart is None or not wanted.lines:
         raise EmptyCart
     if gone := [line for line in wanted.lines if line.problem]:
         raise OutOfStock(gone)
-    if wanted.total != seen_total:
+    if wanted.total != form.seen_total:
         raise PriceChanged
     take_from_stock(session, wanted.lines)
+    status = AWAITING_PAYMENT if ahead else PLACED
     order = Order(
-        number=new_number(), user_id=owner.user_id, email=address.email, name=address.name, street=address.street,
-        postcode=address.postcode, city=address.city, country=address.country, payment=payment,
-        shipping=wanted.shipping, total=wanted.total, idempotency_key=key, fingerprint=fingerprint)
+        number=new_number(), user_id=form.owner.user_id, **asdict(form.address), payment=form.payment, status=status,
+        pay_by=now() + TIME_TO_PAY if ahead else None, shipping=wanted.shipping, total=wanted.total,
+        idempotency_key=form.key, fingerprint=form.fingerprint)
     order.lines = [
         OrderLine(variant_id=line.variant_id, sku=line.sku, name=line.name, colour=line.colour, size=line.size,
                   quantity=line.quantity, unit_price=line.unit_price) for line in wanted.lines]
-    order.steps = [OrderStep(status=PLACED)]
+    order.steps = [OrderStep(status=status)]
     session.add(order)
+    # Before the cart is emptied: a key or a number that is taken shows itself here.
     session.flush()
-    METHODS[payment].begin(order)
     session.execute(delete(CartLine).where(CartLine.cart_id == cart.id))
     return order
 
 
 def take_from_stock(session: Session, lines: Sequence[Line]) -> None:
-    """Lowers the stock of every line by a guarded UPDATE, always in the order of the variants' ids, so that two orders
-    of the same things cannot wait for each other. Raises OutOfStock with what is left; the caller's rollback undoes
-    the rest."""
-    for line in sorted(lines, key=lambda line: line.variant_id):
-        taken = session.execute(
-            update(Variant).where(Variant.id == line.variant_id, Variant.stock >= line.quantity)
-            .values(stock=Variant.stock - line.quantity).execution_options(synchronize_session=False))
-        if not taken.rowcount:  # type: ignore[attr-defined]
-            raise OutOfStock([replace(line, stock=session.scalar(
-                select(Variant.stock).where(Variant.id == line.variant_id)) or 0)])
+    """Raises OutOfStock with what is left, however much there was when the lines were read."""
+    try:
+        stock.take(session, {line.variant_id: line.quantity for line in lines})
+    except stock.Short as short:
+        raise OutOfStock([replace(line, stock=short.left) for line in lines
+                          if line.variant_id == short.variant_id]) from None
 
 
 def new_number() -> str:

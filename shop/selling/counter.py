@@ -14,7 +14,7 @@ from shop.models import Order, Variant
 from shop.models.carts import MOST_OF_ONE
 from shop.models.orders import CANCELLED, RETURN_REQUESTED
 from shop.models.types import now
-from shop.selling import carts, orders
+from shop.selling import carts, orders, payments
 from shop.selling.carts import NOT_SO_MANY, CartRefused, Contents, Owner
 from shop.selling.orders import STATUS_NAMES, StepRefused
 from shop.selling.terms import Terms, terms
@@ -22,14 +22,14 @@ from shop.selling.terms import Terms, terms
 Reads = scoped_session[Any] | Session
 
 
-def shown(contents: Contents) -> Cart:
+def cart_view(contents: Contents) -> Cart:
     """A cart as the assistant sees it."""
     return Cart(
         tuple(InCart(line.product_id, line.sku, line.name, line.colour, line.size, line.quantity, line.unit_price,
                      line.problem) for line in contents.lines), contents.goods, contents.shipping)
 
 
-def placed(order: Order, sale: Terms) -> Placed:
+def order_view(order: Order, sale: Terms) -> Placed:
     """An order as the assistant sees it: without its address."""
     return Placed(
         order.public_id, order.number, order.status, STATUS_NAMES[order.status], order.placed_at,
@@ -42,7 +42,8 @@ def placed(order: Order, sale: Terms) -> Placed:
 class Till:
     """The counter of `owner`. `held` are the public ids of orders that a guest placed or found by number and e-mail.
 
-    Every change is stored at once, in a transaction of its own.
+    Every change is stored at once, in a transaction of its own. Orders that were not paid in time are expired first: a
+    socket brings message after message without a page between them.
     """
 
     session: Reads
@@ -54,19 +55,21 @@ class Till:
         return self.owner.user_id is not None or bool(self.held)
 
     def cart(self) -> Cart:
-        return shown(carts.contents(self.session, self.owner))
+        return cart_view(carts.contents(self.session, self.owner))
 
     def add(self, sku: str, quantity: int) -> Cart:
         if self.owner.user_id is None and not self.owner.guest_id:
             raise CounterRefused("I cannot reach your cart from here. Please use the button on the product's page.")
+        payments.expire(self.session, now())
         try:
-            return shown(carts.add(self.session, self.owner, self.variant_of(sku), quantity))
+            return cart_view(carts.add(self.session, self.owner, self.variant_of(sku), quantity))
         except CartRefused as refused:
             raise CounterRefused(str(refused)) from None
 
     def change(self, sku: str, quantity: int) -> Cart:
+        payments.expire(self.session, now())
         try:
-            return shown(carts.change(self.session, self.owner, self.variant_of(sku), quantity))
+            return cart_view(carts.change(self.session, self.owner, self.variant_of(sku), quantity))
         except CartRefused as refused:
             raise CounterRefused(str(refused)) from None
 
@@ -75,26 +78,27 @@ class Till:
 
     def orders(self) -> tuple[Placed, ...]:
         sale = terms(self.session)
-        return tuple(placed(order, sale) for order in self.rows())
+        return tuple(order_view(order, sale) for order in self.rows())
 
     def rows(self) -> Sequence[Order]:
+        payments.expire(self.session, now())
         if self.owner.user_id is not None:
             return orders.of_user(self.session, self.owner.user_id)
         found = [orders.find(self.session, each, user_id=None, held=self.held) for each in self.held]
         return sorted((order for order in found if order), key=lambda order: order.placed_at, reverse=True)
 
     def cancel(self, number: str) -> Placed:
-        return self.stepped(lambda order: orders.cancel(self.session, order.id), number)
+        return self.take_step(lambda order: orders.cancel(self.session, order.id), number)
 
     def ask_return(self, number: str) -> Placed:
-        return self.stepped(lambda order: orders.ask_return(self.session, order.id, "Asked for in the chat"), number)
+        return self.take_step(lambda order: orders.ask_return(self.session, order.id, "Asked for in the chat"), number)
 
-    def stepped(self, step: Any, number: str) -> Placed:
+    def take_step(self, step: Any, number: str) -> Placed:
         order = next((order for order in self.rows() if order.number == number), None)
         if order is None:
             raise CounterRefused("There is no such order among yours.")
         try:
-            return placed(step(order), terms(self.session))
+            return order_view(step(order), terms(self.session))
         except StepRefused as refused:
             raise CounterRefused(str(refused)) from None
 
@@ -121,7 +125,7 @@ class Trial:
 
     def cart(self) -> Cart:
         ids = {sku: self.till.variant_of(sku) for sku in self.standing()}
-        return shown(carts.priced(self.till.session, {ids[sku]: count for sku, count in self.standing().items()}))
+        return cart_view(carts.quote(self.till.session, {ids[sku]: count for sku, count in self.standing().items()}))
 
     def add(self, sku: str, quantity: int) -> Cart:
         if not 1 <= quantity <= MOST_OF_ONE:
@@ -155,13 +159,13 @@ class Trial:
             for each in self.till.orders())
 
     def cancel(self, number: str) -> Placed:
-        return self.stepped(number, CANCELLED, "no_cancel", f"Order {number} is cancelled already.")
+        return self.take_step(number, CANCELLED, "no_cancel", f"Order {number} is cancelled already.")
 
     def ask_return(self, number: str) -> Placed:
-        return self.stepped(number, RETURN_REQUESTED, "no_return",
+        return self.take_step(number, RETURN_REQUESTED, "no_return",
                             f"A return of order {number} has been asked for already.")
 
-    def stepped(self, number: str, status: str, reason: str, then: str) -> Placed:
+    def take_step(self, number: str, status: str, reason: str, then: str) -> Placed:
         order = next((order for order in self.orders() if order.number == number), None)
         if order is None:
             raise CounterRefused("There is no such order among yours.")

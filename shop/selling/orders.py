@@ -6,27 +6,43 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
+from shop.assistant.counter.protocol import titled
 from shop.extensions import writing
-from shop.models import Order, OrderStep, Variant
-from shop.models.orders import CANCELLED, DELIVERED, PACKED, PLACED, RETURN_REQUESTED, RETURNED, SHIPPED
+from shop.models import Order, OrderStep
+from shop.models.orders import (
+    AWAITING_PAYMENT,
+    BACK_IN_STOCK,
+    CANCELLED,
+    DELIVERED,
+    EXPIRED,
+    PACKED,
+    PLACED,
+    REFUND_DUE,
+    RETURN_REQUESTED,
+    RETURNED,
+    SHIPPED,
+)
 from shop.models.types import now
-from shop.selling.carts import opened
+from shop.selling import stock
+from shop.selling.carts import session_of
 from shop.selling.terms import Terms, terms
 
 Reads = scoped_session[Any] | Session
 STATUS_NAMES: Mapping[str, str] = {
-    PLACED: "placed", PACKED: "being packed", SHIPPED: "on its way", DELIVERED: "delivered", CANCELLED: "cancelled",
-    RETURN_REQUESTED: "being returned", RETURNED: "returned",
+    AWAITING_PAYMENT: "awaiting payment", PLACED: "placed", PACKED: "being packed", SHIPPED: "on its way",
+    DELIVERED: "delivered", CANCELLED: "cancelled", RETURN_REQUESTED: "being returned", RETURNED: "returned",
+    EXPIRED: "expired", REFUND_DUE: "awaiting refund",
 }
+# The steps that people take; those of a payment are in `payments`.
 NEXT: Mapping[str, tuple[str, ...]] = {
-    PLACED: (PACKED, SHIPPED, CANCELLED), PACKED: (SHIPPED, CANCELLED), SHIPPED: (DELIVERED, RETURNED),
-    DELIVERED: (RETURN_REQUESTED, RETURNED), RETURN_REQUESTED: (RETURNED, DELIVERED), CANCELLED: (), RETURNED: (),
+    AWAITING_PAYMENT: (CANCELLED,), PLACED: (PACKED, SHIPPED, CANCELLED), PACKED: (SHIPPED, CANCELLED),
+    SHIPPED: (DELIVERED, RETURNED), DELIVERED: (RETURN_REQUESTED, RETURNED), RETURN_REQUESTED: (RETURNED, DELIVERED),
+    CANCELLED: (), RETURNED: (), EXPIRED: (), REFUND_DUE: (CANCELLED, PLACED),
 }
-BACK_IN_STOCK = (CANCELLED, RETURNED)
 
 
 class StepRefused(Exception):
@@ -60,7 +76,7 @@ def plain_number(text: str) -> str:
     return "".join(letter for letter in text.upper() if letter.isalnum())
 
 
-def looked_up(session: Reads, number: str, email: str) -> Order | None:
+def look_up(session: Reads, number: str, email: str) -> Order | None:
     """The order of this number and e-mail address; wrong and unknown are the same None."""
     stored = func.upper(func.replace(func.replace(func.replace(Order.number, "-", ""), "#", ""), " ", ""))
     return session.scalar(select(Order).where(
@@ -75,13 +91,15 @@ def delivered_at(order: Order) -> datetime | None:
 
 def why_no_cancel(order: Order) -> str:
     """Why the shopper cannot cancel it, "" if they can."""
-    if order.status in (PLACED, PACKED):
+    if order.status in (AWAITING_PAYMENT, PLACED, PACKED):
         return ""
-    if order.status == CANCELLED:
-        return f"Order {order.number} is cancelled already."
-    if order.status == RETURNED:
-        return f"Order {order.number} was returned."
-    return f"Order {order.number} has been shipped, so it cannot be cancelled any more. It can be returned instead."
+    return {
+        CANCELLED: f"Order {order.number} is cancelled already.",
+        RETURNED: f"Order {order.number} was returned.",
+        EXPIRED: f"Order {order.number} was not paid in time and has expired.",
+        REFUND_DUE: f"Order {order.number} is not on its way. What was paid for it is to be given back.",
+    }.get(order.status, f"Order {order.number} has been shipped, so it cannot be cancelled any more. "
+                        "It can be returned instead.")
 
 
 def why_no_return(order: Order, terms: Terms, at: datetime) -> str:
@@ -94,6 +112,8 @@ def why_no_return(order: Order, terms: Terms, at: datetime) -> str:
                 "so the time for returns is over.")
     return {
         CANCELLED: f"Order {order.number} was cancelled.",
+        EXPIRED: f"Order {order.number} was not paid in time and has expired.",
+        REFUND_DUE: f"Order {order.number} is not on its way. What was paid for it is to be given back.",
         RETURN_REQUESTED: f"A return of order {order.number} has been asked for already.",
         RETURNED: f"Order {order.number} was returned already.",
         SHIPPED: f"Order {order.number} is still on its way. It can be returned once it has been delivered.",
@@ -106,31 +126,30 @@ def cancel(session: Reads, order_id: int, by: str = "shopper") -> Order:
 
 def ask_return(session: Reads, order_id: int, note: str) -> Order:
     """A shopper's request, within the time for returns. Raises StepRefused."""
-    with writing(opened(session)) as now_writing:
-        order = locked(now_writing, order_id)
+    with writing(session_of(session)) as now_writing:
+        order = lock(now_writing, order_id)
         if why := why_no_return(order, terms(now_writing), now()):
             raise StepRefused(why)
         return step(now_writing, order, RETURN_REQUESTED, "shopper", note)
 
 
 def move(session: Reads, order_id: int, status: str, *, by: str = "owner", note: str = "") -> Order:
-    """Takes the order to another status. Goods of one that is cancelled or returned are back in stock, once."""
-    with writing(opened(session)) as now_writing:
-        return moved(now_writing, order_id, status, by=by, note=note)
+    """Takes the order to another status; a cancelled one that was paid becomes one to refund. Raises StepRefused."""
+    with writing(session_of(session)) as now_writing:
+        order = lock(now_writing, order_id)
+        if by == "shopper" and status == CANCELLED and (why := why_no_cancel(order)):
+            raise StepRefused(why)
+        if status not in NEXT[order.status]:
+            raise StepRefused(f"Order {order.number} is {STATUS_NAMES[order.status]}; "
+                              f"it cannot become “{STATUS_NAMES.get(status, status)}”.")
+        if status == CANCELLED and order.paid_at is not None and order.status != REFUND_DUE:
+            status = REFUND_DUE
+        return step(now_writing, order, status, by, note)
 
 
-def moved(session: Session, order_id: int, status: str, *, by: str, note: str = "") -> Order:
-    """The same within the caller's transaction. Raises StepRefused."""
-    order = locked(session, order_id)
-    if by == "shopper" and status == CANCELLED and (why := why_no_cancel(order)):
-        raise StepRefused(why)
-    if status not in NEXT[order.status]:
-        raise StepRefused(f"Order {order.number} is {STATUS_NAMES[order.status]}; "
-                          f"it cannot become “{STATUS_NAMES.get(status, status)}”.")
-    return step(session, order, status, by, note)
-
-
-def locked(session: Session, order_id: int) -> Order:
+def lock(session: Session, order_id: int) -> Order:
+    """The order as it stands now, which nobody else changes before this transaction ends."""
+    # Read anew: what this session has read before is from before the wait.
     order: Order | None = session.scalar(select(Order).where(Order.id == order_id).with_for_update().execution_options(
         populate_existing=True))
     if order is None:
@@ -139,12 +158,34 @@ def locked(session: Session, order_id: int) -> Order:
 
 
 def step(session: Session, order: Order, status: str, by: str, note: str) -> Order:
-    order.status = status
+    """Writes the step down, and moves the goods where it crosses the line between sold and back in stock: so whatever
+    way an order goes, they come back once. The order is locked. Raises StepRefused where they are not there to be sold
+    again."""
+    was_back, order.status = order.status in BACK_IN_STOCK, status
     order.steps.append(OrderStep(status=status, by=by, note=note[:500]))
-    if status in BACK_IN_STOCK:
-        for line in sorted(order.lines, key=lambda line: line.variant_id or 0):
-            if line.variant_id is not None:
-                session.execute(update(Variant).where(Variant.id == line.variant_id).values(
-                    stock=Variant.stock + line.quantity).execution_options(synchronize_session=False))
+    if was_back and status not in BACK_IN_STOCK:
+        sell_again(session, order)
+    elif status in BACK_IN_STOCK and not was_back:
+        stock.give_back(session, pieces(order))
     session.flush()
     return order
+
+
+def sell_again(session: Session, order: Order) -> None:
+    gone = next((line for line in order.lines if line.variant_id is None), None)
+    try:
+        stock.take(session, pieces(order))
+    except stock.Short as short:
+        gone = next(line for line in order.lines if line.variant_id == short.variant_id)
+    if gone is not None:
+        raise StepRefused(f"{gone.quantity} × {titled(gone.name, gone.colour, gone.size)} are not in stock any more, "
+                          f"so order {order.number} cannot be sent.")
+
+
+def pieces(order: Order) -> dict[int, int]:
+    """{variant: how many} of what is still in the catalogue."""
+    quantities: dict[int, int] = {}
+    for line in order.lines:
+        if line.variant_id is not None:
+            quantities[line.variant_id] = quantities.get(line.variant_id, 0) + line.quantity
+    return quantities

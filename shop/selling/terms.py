@@ -43,7 +43,7 @@ def terms(session: Reads) -> Terms:
     return Terms(row.delivery, row.free_from, row.days_least, row.days_most, row.return_days)
 
 
-def filled(text: str, terms: Terms, money: Callable[[int], str]) -> str:
+def fill_in(text: str, terms: Terms, money: Callable[[int], str]) -> str:
     """A text of the owner's with {delivery}, {free_from}, {delivery_days} and {return_days} as they stand; other
     braces stay. So no page can say another price than the checkout."""
     values = {

@@ -49,7 +49,7 @@ def message(turn: LiveTurn) -> Message:
 
 
 def ended(turn: LiveTurn) -> Message:
-    until(lambda: message(turn).state != "streaming", 15)
+    until(lambda: message(turn).state != "streaming")
     return message(turn)
 
 
@@ -103,7 +103,7 @@ def test_an_answer_is_worked_through_without_a_reader(desks: Callable[[], Desk],
 def test_words_are_written_although_the_model_has_fallen_silent(desks: Callable[[], Desk], model: SlowModel) -> None:
     turn = desks().ask()
     until(lambda: turn.so_far()[1])
-    until(lambda: written(turn) == turn.so_far()[1], 3)
+    until(lambda: written(turn) == turn.so_far()[1])
     assert message(turn).state == "streaming"
     assert message(turn).offered["offers"]
     model.go_on.set()

@@ -42,7 +42,7 @@ def at_once(app: Flask, work: Callable[[int], Any], times: int) -> list[Any]:
 
     def one(number: int) -> Any:
         with app.app_context():
-            gate.wait(10)
+            gate.wait(60)
             return work(number)
 
     with ThreadPoolExecutor(times) as pool:

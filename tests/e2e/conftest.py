@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from shop.web import sockets
 from tests.conftest import lent, needs
@@ -24,6 +24,7 @@ WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
+    expect.set_options(timeout=30_000)
     path = shutil.which("chromium")
     needs(path, "Chromium")
     with sync_playwright() as playwright:
@@ -42,7 +43,7 @@ class Visit:
 
     def page(self, path: str = "/") -> Page:
         page = self.context.new_page()
-        page.set_default_timeout(8_000)
+        page.set_default_timeout(30_000)
         page.goto(f"{self.address}{path}")
         return page
 
@@ -88,7 +89,7 @@ def visiting(chromium: Browser) -> Iterator[Visiting]:
     yield visit
     for each in visits:
         each.context.close()
-    until(lambda: sockets.slots.open == 0, 15)
+    until(lambda: sockets.slots.open == 0)
     assert [each.wrong for each in visits if each.wrong] == []
 
 

@@ -337,7 +337,7 @@ def test_where_no_socket_is_to_be_had_messages_go_by_page(
     for app in lent(prepare("sqlite", "demo", SOCKETS_MAX=0)):
         with serving(app) as host:
             page = visiting(f"http://{host}").page("/chat")
-            expect(page.locator(".notice[data-code=offline]")).to_contain_text("by page", timeout=20_000)
+            expect(page.locator(".notice[data-code=offline]")).to_contain_text("by page")
             ask(page, "hoodies")
             page.wait_for_url("**/chat#message-*")
             answer(page, "done")

@@ -9,6 +9,7 @@ import ssl
 import threading
 import time
 import traceback
+from dataclasses import replace
 from typing import Any
 
 import openai
@@ -44,12 +45,12 @@ SHAPE = {"type": "object", "properties": {"colour": {"type": "string"}}, "requir
 @pytest.mark.parametrize("used_before", [False, True])
 def test_closing_from_another_thread_ends_the_call_at_both_ends(answer: Answer, used_before: bool) -> None:
     with FaultServer(Answer(WHOLE), answer) as server:
-        model = model_at(server.base_url, patience=Patience())
+        model = model_at(server.base_url)
         if used_before:
             hear(model)
         else:
             server.answers.pop(0)
-        reply = model.stream(**question(10, heartbeat=0.02))
+        reply = model.stream(**question(heartbeat=0.02))
         closing: list[float] = []
 
         def close() -> None:
@@ -60,8 +61,8 @@ def test_closing_from_another_thread_ends_the_call_at_both_ends(answer: Answer, 
             for beats, _ in enumerate(reply):
                 if beats == 5:
                     threading.Thread(target=close).start()
-        assert time.monotonic() - closing[0] < 1
-        assert server.gone.wait(5)
+        assert time.monotonic() - closing[0] < DEADLINE / 2
+        assert server.gone.wait(30)
         assert model.breaker.state == "closed"
         server.answers[:] = [Answer(WHOLE)]
         assert hear(model) == ("Two hoodies", None)
@@ -82,7 +83,7 @@ def test_a_reply_that_is_dropped_ends_upstream() -> None:
             assert piece == "Two "
             break
         gc.collect()
-        assert server.gone.wait(5)
+        assert server.gone.wait(30)
 
 
 def test_closing_between_two_words_settles_the_bill_at_once() -> None:
@@ -96,7 +97,7 @@ def test_closing_between_two_words_settles_the_bill_at_once() -> None:
         assert [actual for _, actual in purse.settled] == [3]
         with pytest.raises(ModelTrouble, match="stopped"):
             next(iter(reply))
-        assert server.gone.wait(5)
+        assert server.gone.wait(30)
 
 
 def test_closing_after_the_end_is_harmless() -> None:
@@ -117,7 +118,7 @@ def test_closing_at_any_moment_ends_in_words_or_in_stopped() -> None:
     with FaultServer(Answer([*words(*"abcdefgh", done=False), DONE])) as server:
         model = paid_model_at(server.base_url, purse)
         for delay in range(60):
-            reply = model.stream(**question(5))
+            reply = model.stream(**question())
             closing = threading.Timer(delay / 20_000, reply.close)
             closing.start()
             try:
@@ -150,15 +151,16 @@ def test_words_come_while_the_model_pauses_and_the_heart_beats() -> None:
         heard = list(model_at(server.base_url).stream(**question(heartbeat=0.05)))
     words_at = [number for number, piece in enumerate(heard) if piece]
     assert [heard[number] for number in words_at] == ["Two ", "hoodies"]
-    assert 2 <= words_at[1] - words_at[0] - 1 <= 8
+    # Twenty a second, for as long as this machine makes of 0.4 seconds; without a pause it would be thousands.
+    assert 2 <= words_at[1] - words_at[0] - 1 <= 200
 
 
 def test_the_time_the_caller_takes_is_not_the_models() -> None:
     with FaultServer(Answer([*HALF, *words()])) as server:
-        reply = model_at(server.base_url, patience=Patience(first=20, between=0.3)).stream(**question())
+        reply = model_at(server.base_url, patience=Patience(first=20, between=1)).stream(**question())
         for _ in reply:
-            time.sleep(0.35)  # longer than the model may pause
-    assert reply.ms_first is not None and 0 < reply.ms_total < 600
+            time.sleep(1.1)  # longer than the model may pause
+    assert reply.ms_first is not None and 0 < reply.ms_total < 2000
 
 
 def test_the_connection_serves_again() -> None:
@@ -181,14 +183,14 @@ def test_a_connection_the_server_has_closed_is_made_again() -> None:
 
 def test_more_callers_than_lines_wait_a_little_and_hear_that_it_is_busy() -> None:
     with FaultServer(Answer([*HALF, STALL])) as server:
-        model = model_at(server.base_url, patience=Patience(line=0.2))
-        open_replies = [iter(model.stream(**question(10))) for _ in range(16)]
+        model = model_at(server.base_url, patience=replace(CALM, line=0.2))
+        open_replies = [iter(model.stream(**question())) for _ in range(16)]
         for reply in open_replies:
             assert next(reply) == "Two "
         started = time.monotonic()
         _, trouble = hear(model)
         assert trouble is not None and trouble.kind == "busy"
-        assert 0.1 < time.monotonic() - started < 2
+        assert 0.1 < time.monotonic() - started < DEADLINE / 2
         assert len(server.asked) == 16
         open_replies.clear()
         gc.collect()
@@ -283,7 +285,7 @@ def test_the_bill_is_the_servers_count_or_an_estimate(
             list(reply)
         except ModelTrouble as trouble:
             assert trouble.usage == usage
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < DEADLINE / 2
     assert reply.usage == usage
     [(reserved, actual)] = purse.settled
     assert actual == usage.cost < reserved
@@ -415,11 +417,12 @@ def test_a_reply_just_as_long_as_it_may_be_is_whole() -> None:
 
 
 def test_words_that_came_in_time_are_kept_from_a_slow_caller() -> None:
+    clock = Clock()
     with FaultServer(Answer(WHOLE)) as server:
-        reply = iter(model_at(server.base_url).stream(**question(2)))
+        reply = iter(model_at(server.base_url, clock=clock).stream(**question()))
         first = next(reply)
         all_read()
-        time.sleep(2.1)
+        clock.ahead = 2 * DEADLINE
         assert first + "".join(reply) == "Two hoodies"
 
 

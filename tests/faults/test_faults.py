@@ -23,7 +23,7 @@ from tests.support.fault_server import (
     page,
     words,
 )
-from tests.support.faulty_turns import CALM, QUICK, hear, model_at, question
+from tests.support.faulty_turns import CALM, DEADLINE, QUICK, hear, model_at, question
 
 HALF = words("Two ", "hoodies", finish=None, usage=False, done=False)
 WHOLE = words("Two ", "hoodies")
@@ -136,16 +136,16 @@ def test_a_fault_leaves_the_words_so_far_and_one_kind_of_trouble(case: Case) -> 
         text, trouble = hear(model_at(server.base_url, patience=QUICK if slow else CALM))
         took = time.monotonic() - started
     assert (trouble.kind if trouble else "", text, len(server.asked)) == (case.kind, case.text, case.calls)
-    assert took < 3
+    assert took < DEADLINE / 2
 
 
 def test_a_refused_connection_is_trouble_at_once() -> None:
     with FaultServer() as server:
         gone = server.base_url
     started = time.monotonic()
-    text, trouble = hear(model_at(gone), seconds=5)
+    text, trouble = hear(model_at(gone))
     assert (text, trouble and trouble.kind) == ("", "down")
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < DEADLINE / 2
 
 
 def test_an_unknown_host_is_trouble() -> None:
@@ -159,20 +159,20 @@ def test_a_trickle_of_words_ends_at_the_deadline() -> None:
 
     with FaultServer(Answer(trickle())) as server:
         started = time.monotonic()
-        text, trouble = hear(model_at(server.base_url), seconds=0.6)
+        text, trouble = hear(model_at(server.base_url), seconds=3)
         took = time.monotonic() - started
         assert trouble is not None and trouble.kind == "timeout"
         assert len(text) > 10
-        assert 0.5 < took < 2
-        assert server.gone.wait(5)
+        assert 2.9 < took < DEADLINE / 2
+        assert server.gone.wait(30)
 
 
 def test_a_pause_ends_at_the_deadline() -> None:
     with FaultServer(Answer([*HALF, STALL])) as server:
         started = time.monotonic()
-        text, trouble = hear(model_at(server.base_url), seconds=0.6)
+        text, trouble = hear(model_at(server.base_url), seconds=3)
         assert (text, trouble and trouble.kind) == ("Two hoodies", "timeout")
-        assert time.monotonic() - started < 3
+        assert time.monotonic() - started < DEADLINE / 2
 
 
 def test_a_trickle_of_comments_is_no_word() -> None:
@@ -180,7 +180,7 @@ def test_a_trickle_of_comments_is_no_word() -> None:
     with FaultServer(Answer(comments)) as server:
         text, trouble = hear(model_at(server.base_url, patience=QUICK))
         assert (text, trouble and trouble.kind) == ("", "timeout")
-        assert server.gone.wait(5)
+        assert server.gone.wait(30)
 
 
 def test_a_reply_far_over_the_limit_is_cut_and_the_server_left() -> None:
@@ -190,7 +190,7 @@ def test_a_reply_far_over_the_limit_is_cut_and_the_server_left() -> None:
         reply = model.stream(**question())
         assert len("".join(reply)) == 4000
         assert reply.finish == "length"
-        assert server.gone.wait(5)
+        assert server.gone.wait(30)
 
 
 def test_a_megabyte_in_one_event_is_cut_too() -> None:

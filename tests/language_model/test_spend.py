@@ -142,5 +142,5 @@ def test_two_processes_share_one_cap(app: Flask) -> None:
         process.start()
     counts = [granted.get(timeout=60) for _ in processes]
     for process in processes:
-        process.join(10)
+        process.join(60)
     assert (sum(counts), spent(app)) == (100, 1000)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from shop.extensions import db, writing
 from shop.models import Category, Order, OrderLine, Product, SaleTerms, Variant
-from shop.models.orders import CANCELLED, RETURNED
+from shop.models.orders import BACK_IN_STOCK
 
 
 @dataclass(frozen=True)
@@ -28,15 +30,15 @@ class Stall:
         db.session.rollback()
         return db.session.scalar(select(Variant.stock).where(Variant.id == variant_id)) or 0
 
-    def sold(self, variant_id: int) -> int:
+    def sales(self, variant_id: int) -> int:
         """Pieces in orders that stand."""
         db.session.rollback()
         return db.session.scalar(select(func.coalesce(func.sum(OrderLine.quantity), 0)).join(Order).where(
-            OrderLine.variant_id == variant_id, Order.status.not_in((CANCELLED, RETURNED)))) or 0
+            OrderLine.variant_id == variant_id, Order.status.not_in(BACK_IN_STOCK))) or 0
 
-    def conserved(self) -> bool:
+    def adds_up(self) -> bool:
         """Nothing was sold that was not there, and nothing is lost."""
-        return all(self.stock(each) + self.sold(each) == self.start and self.stock(each) >= 0
+        return all(self.stock(each) + self.sales(each) == self.start and self.stock(each) >= 0
                    for each in (self.red, self.blue, self.stool))
 
     def orders(self) -> list[Order]:
@@ -48,7 +50,7 @@ class Stall:
         return str(self.app.config["SQLALCHEMY_DATABASE_URI"])
 
 
-def stalled(app: Flask, stock: int = 25) -> Iterator[Stall]:
+def set_up(app: Flask, stock: int = 25) -> Iterator[Stall]:
     """The stall on an empty, migrated database."""
     with app.app_context():
         with writing(db.session()) as session:
@@ -65,4 +67,21 @@ def stalled(app: Flask, stock: int = 25) -> Iterator[Stall]:
 
 @pytest.fixture
 def stall(app: Flask) -> Iterator[Stall]:
-    yield from stalled(app)
+    yield from set_up(app)
+
+
+@contextmanager
+def just_before(statement: str, act: Callable[[], None]) -> Iterator[None]:
+    """Lets a second actor in right before the first statement that begins like this."""
+    waiting = [act]
+
+    def look(connection: Any, cursor: Any, sql: str, *rest: Any) -> None:
+        if sql.startswith(statement) and waiting:
+            waiting.pop()()
+
+    event.listen(db.engine, "before_cursor_execute", look)
+    try:
+        yield
+    finally:
+        event.remove(db.engine, "before_cursor_execute", look)
+    assert not waiting, f"no statement began with {statement!r}"

@@ -23,7 +23,7 @@ def test_the_last_25_go_to_exactly_25_of_200_buyers(stall: Stall) -> None:
     # The others learn it when they put it into the cart, or when they order.
     assert set(outcomes) - set(bought) <= {"CartRefused", "OutOfStock"}
     assert stall.stock(stall.red) == 0 and len(stall.orders()) == 25
-    assert stall.conserved()
+    assert stall.adds_up()
 
 
 @pytest.mark.parametrize("left", [0, 1, 7])
@@ -31,7 +31,7 @@ def test_few_or_none_left_is_never_oversold(stall: Stall, left: int) -> None:
     with writing(db.session()) as session:
         session.get_one(Variant, stall.red).stock = left
     outcomes = all_at_once(*(Buyers(stall.database, orders(process, 20, (stall.red, 1))) for process in (1, 2)))
-    assert sum("-" in each for each in outcomes) == left == stall.sold(stall.red)
+    assert sum("-" in each for each in outcomes) == left == stall.sales(stall.red)
     assert stall.stock(stall.red) == 0
 
 
@@ -40,7 +40,7 @@ def test_orders_of_several_lines_in_opposite_order_do_not_block_each_other(stall
     back = orders(2, 40, (stall.blue, 1), (stall.stool, 1), (stall.red, 1))
     outcomes = all_at_once(Buyers(stall.database, there), Buyers(stall.database, back))
     assert sum("-" in each for each in outcomes) == 25
-    assert stall.conserved()
+    assert stall.adds_up()
     # Whole or not at all: every order has all three of its lines.
     for order in stall.orders():
         assert {line.variant_id for line in order.lines} == {stall.red, stall.blue, stall.stool}
@@ -54,7 +54,7 @@ def test_fifty_sendings_of_one_key_make_one_order(stall: Stall) -> None:
     assert len(set(outcomes)) == 1
     (order,) = stall.orders()
     assert outcomes[0] == order.number
-    assert stall.stock(stall.red) == 23 and stall.conserved()
+    assert stall.stock(stall.red) == 23 and stall.adds_up()
 
 
 def test_one_cart_ordered_twice_at_once_is_one_order(stall: Stall) -> None:
@@ -66,5 +66,5 @@ def test_one_cart_ordered_twice_at_once_is_one_order(stall: Stall) -> None:
     outcomes = all_at_once(*(Buyers(stall.database, each) for each in tabs))
     assert sum("-" in each for each in outcomes) == 1
     assert {each for each in outcomes if "-" not in each} <= {"EmptyCart", "PriceChanged"}
-    assert len(stall.orders()) == 1 and stall.conserved()
+    assert len(stall.orders()) == 1 and stall.adds_up()
     assert db.session.scalar(select(func.count()).select_from(OrderLine)) == 2

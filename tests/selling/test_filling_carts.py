@@ -50,7 +50,7 @@ def sold_out(stall: Stall) -> None:
         session.get_one(Variant, stall.red).stock = 0
 
 
-def archived(stall: Stall) -> None:
+def archive(stall: Stall) -> None:
     with writing(db.session()) as session:
         session.get_one(Variant, stall.red).product.archived_at = now()
 
@@ -63,7 +63,7 @@ def two_left_one_in_the_cart(stall: Stall) -> None:
 
 @pytest.mark.parametrize(("before", "quantity", "said"), [
     (sold_out, 1, "Lamp (Red) is sold out."),
-    (archived, 1, "Lamp is no longer sold."),
+    (archive, 1, "Lamp is no longer sold."),
     (two_left_one_in_the_cart, 2, "Only 2 of Lamp (Red) are left, and 1 is in your cart already."),
     (lambda stall: None, 26, "Only 25 of Lamp (Red) are left."),
     (lambda stall: None, 0, "The quantity must be from 1 to 99."),

@@ -14,19 +14,19 @@ from shop.selling import carts, orders
 from shop.selling.carts import Owner
 from shop.selling.checkout import place
 from shop.selling.orders import NEXT, STATUS_NAMES, StepRefused
-from shop.selling.terms import Terms, filled
+from shop.selling.terms import Terms, fill_in
 from tests.selling.conftest import Stall
 from tests.support.selling import ADDRESS, fill
 
 
-def bought(stall: Stall, guest: str = "kim") -> Order:
+def buy(stall: Stall, guest: str = "kim") -> Order:
     owner = fill(guest, [(stall.red, 2), (stall.stool, 1)])
     total = carts.contents(db.session, owner).total
     db.session.rollback()
     return place(db.session, owner, ADDRESS, "invoice", f"key of {guest}", total)
 
 
-def led_to(order: Order, *statuses: str) -> Order:
+def lead(order: Order, *statuses: str) -> Order:
     for status in statuses:
         order = orders.move(db.session, order.id, status)
     return order
@@ -39,8 +39,8 @@ def test_every_status_has_a_name_and_its_next_ones() -> None:
 @pytest.mark.parametrize("way", [("cancelled",), ("packed", "cancelled"), ("shipped", "returned"),
                                  ("shipped", "delivered", "return_requested", "returned")])
 def test_goods_of_a_cancelled_or_returned_order_are_back_in_stock_once(stall: Stall, way: tuple[str, ...]) -> None:
-    order = led_to(bought(stall), *way)
-    assert stall.stock(stall.red) == 25 and stall.stock(stall.stool) == 25 and stall.conserved()
+    order = lead(buy(stall), *way)
+    assert stall.stock(stall.red) == 25 and stall.stock(stall.stool) == 25 and stall.adds_up()
     for status in STATUSES:
         with pytest.raises(StepRefused):
             orders.move(db.session, order.id, status)
@@ -49,7 +49,7 @@ def test_goods_of_a_cancelled_or_returned_order_are_back_in_stock_once(stall: St
 
 
 def test_a_shopper_cancels_only_what_is_not_shipped(stall: Stall) -> None:
-    order = led_to(bought(stall), "packed", "shipped")
+    order = lead(buy(stall), "packed", "shipped")
     with pytest.raises(StepRefused, match="can be returned instead"):
         orders.cancel(db.session, order.id)
     assert stall.orders()[0].status == "shipped" and stall.stock(stall.red) == 23
@@ -57,7 +57,7 @@ def test_a_shopper_cancels_only_what_is_not_shipped(stall: Stall) -> None:
 
 @pytest.mark.parametrize(("days", "refused"), [(13, False), (15, True)])
 def test_a_return_can_be_asked_for_within_the_days_of_the_terms(stall: Stall, days: int, refused: bool) -> None:
-    order = led_to(bought(stall), "shipped", "delivered")
+    order = lead(buy(stall), "shipped", "delivered")
     with writing(db.session()) as session:
         delivered = session.get_one(OrderStep, order.steps[-1].id)
         delivered.at = now() - timedelta(days=days)
@@ -72,13 +72,13 @@ def test_a_return_can_be_asked_for_within_the_days_of_the_terms(stall: Stall, da
 
 @pytest.mark.parametrize("way", [(), ("shipped",), ("cancelled",)])
 def test_what_was_not_delivered_cannot_be_returned(stall: Stall, way: tuple[str, ...]) -> None:
-    order = led_to(bought(stall), *way)
+    order = lead(buy(stall), *way)
     with pytest.raises(StepRefused):
         orders.ask_return(db.session, order.id, "")
 
 
 def test_an_address_opens_for_its_own_shopper_alone(stall: Stall) -> None:
-    guests = bought(stall)
+    guests = buy(stall)
     with writing(db.session()) as session:
         session.add_all(User(id=number, email=f"{number}@example.com", password_hash="!") for number in (71, 72))
     owner = Owner(user_id=71)
@@ -95,17 +95,17 @@ def test_an_address_opens_for_its_own_shopper_alone(stall: Stall) -> None:
 
 
 def test_number_and_address_find_an_order_however_the_number_is_written(stall: Stall) -> None:
-    order = bought(stall)
+    order = buy(stall)
     plain = order.number.replace("-", "")
     for number in (order.number, plain, f"#{plain}", f" {plain[:4]} {plain[4:]} "):
-        assert orders.looked_up(db.session, number, " KIM@example.com ") is not None, number
+        assert orders.look_up(db.session, number, " KIM@example.com ") is not None, number
     for number, email in ((order.number, "lee@example.com"), ("0000-0000", "kim@example.com"), ("", "kim@example.com"),
                           (order.number, ""), ("%", "kim@example.com")):
-        assert orders.looked_up(db.session, number, email) is None
+        assert orders.look_up(db.session, number, email) is None
 
 
 def test_texts_say_the_terms_as_they_stand() -> None:
     money = "€{}".format
     text = "Delivery is {delivery}, free from {free_from}, in {delivery_days} days; {return_days} days back. {own}"
-    assert filled(text, Terms(490, 7500, 2, 4, 14), money) == (
+    assert fill_in(text, Terms(490, 7500, 2, 4, 14), money) == (
         "Delivery is €490, free from €7500, in 2 to 4 days; 14 days back. {own}")

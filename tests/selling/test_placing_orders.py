@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from shop.extensions import db, writing
 from shop.models import Order, Variant
 from shop.models.types import now
-from shop.selling import carts
+from shop.selling import carts, stock
 from shop.selling.carts import Owner
 from shop.selling.checkout import (
     CheckoutRefused,
@@ -22,8 +20,9 @@ from shop.selling.checkout import (
     OutOfStock,
     PriceChanged,
     place,
+    take_from_stock,
 )
-from tests.selling.conftest import Stall
+from tests.selling.conftest import Stall, just_before
 from tests.support.selling import ADDRESS, fill
 
 KIM = Owner(guest_id="kim")
@@ -111,23 +110,6 @@ def test_a_shop_that_has_changed_since_the_page_was_opened_refuses_kindly_and_lo
     assert carts.contents(db.session, KIM).lines == was
 
 
-@contextmanager
-def just_before(statement: str, act: Callable[[], None]) -> Iterator[None]:
-    """Lets a second actor in right before the first statement that begins like this."""
-    waiting = [act]
-
-    def look(connection: Any, cursor: Any, sql: str, *rest: Any) -> None:
-        if sql.startswith(statement) and waiting:
-            waiting.pop()()
-
-    event.listen(db.engine, "before_cursor_execute", look)
-    try:
-        yield
-    finally:
-        event.remove(db.engine, "before_cursor_execute", look)
-    assert not waiting, f"no statement began with {statement!r}"
-
-
 @pytest.mark.parametrize("app", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True)
 @pytest.mark.parametrize("left", [0, 1])
 def test_stock_that_goes_between_the_look_and_the_order_is_not_sold(stall: Stall, left: int) -> None:
@@ -144,3 +126,31 @@ def test_stock_that_goes_between_the_look_and_the_order_is_not_sold(stall: Stall
     assert [line.stock for line in refused.value.lines] == [left]
     assert stall.orders() == [] and stall.stock(stall.red) == left
     assert len(carts.contents(db.session, KIM).lines) == 1
+
+
+def lamps(quantity: int) -> tuple[carts.Line, ...]:
+    """So many red lamps as a checkout has read them, and the transaction it did that in is over."""
+    (line,) = [line for line in carts.contents(db.session, KIM).lines if line.name == "Lamp"]
+    db.session.rollback()
+    return (replace(line, quantity=quantity),)
+
+
+@pytest.mark.parametrize("left", [0, 1])
+def test_stock_that_was_read_too_early_is_not_sold(stall: Stall, left: int) -> None:
+    """The UPDATE itself must refuse. Whole checkouts would not show it: without its condition the table's own check
+    (stock >= 0) fails instead, and the checkout then tries again and finds the new stock by reading it."""
+    fill("kim", [(stall.red, 2)])
+    lines = lamps(2)
+    assert lines[0].stock == 25
+    set_stock(stall.red, left)
+    with pytest.raises(OutOfStock) as refused, writing(db.session()) as session:
+        take_from_stock(session, lines)
+    assert [line.stock for line in refused.value.lines] == [left]
+    assert stall.stock(stall.red) == left
+
+
+def test_what_is_short_takes_nothing_of_the_rest(stall: Stall) -> None:
+    with pytest.raises(stock.Short) as short, writing(db.session()) as session:
+        stock.take(session, {stall.red: 2, stall.blue: 26, stall.stool: 1})
+    assert (short.value.variant_id, short.value.left) == (stall.blue, 25)
+    assert [stall.stock(each) for each in (stall.red, stall.blue, stall.stool)] == [25, 25, 25]

@@ -16,7 +16,7 @@ from shop.language_model.lines import Line, Lines
 from shop.language_model.prices import PRICES
 
 # For what must end in time; everything else gets so much that a busy machine does not matter.
-QUICK = Patience(first=0.4, between=0.3, line=0.2, retry_after=0.1, tail=0.2)
+QUICK = Patience(first=1.5, between=1, line=0.2, retry_after=0.1, tail=0.2)
 CALM = Patience(first=20, between=20, line=20, retry_after=0.1, tail=0.2)
 DEADLINE = 20.0
 KEY = "canary-7f3a9e51"
@@ -69,7 +69,7 @@ def all_read() -> None:
     """Wait until no call is reading any more: after the last word, the end of the answer follows."""
     for thread in threading.enumerate():
         if thread.name == "model reading":
-            thread.join(5)
+            thread.join(30)
             assert not thread.is_alive()
 
 

@@ -1,4 +1,5 @@
-"""A server that can be killed and started again within milliseconds: `python -m tests.support.forked DATABASE PORT`.
+"""A server that can be killed and started again within milliseconds:
+`python -m tests.support.forked DATABASE PORT PROVIDER`, where PROVIDER is the address that cards are paid at, or "".
 
 The app is loaded once, its templates too; for every line on stdin a child is forked that serves it on the port, and
 its process id is printed. The parent never opens the database itself.
@@ -16,12 +17,13 @@ from werkzeug.serving import make_server
 
 from shop import create_app
 from tests.support.gunicorns import free_port
+from tests.support.provider import Card, methods_with
 
 
 def main() -> None:
-    database, port = sys.argv[1], int(sys.argv[2])
-    app = create_app({"SQLALCHEMY_DATABASE_URI": database, "SECRET_KEY": "tests", "RATELIMIT_ENABLED": False},
-                     instance=Path(tempfile.mkdtemp()))
+    database, port, provider = sys.argv[1], int(sys.argv[2]), sys.argv[3]
+    app = create_app({"SQLALCHEMY_DATABASE_URI": database, "SECRET_KEY": "tests", "RATELIMIT_ENABLED": False,
+                      "PAYMENT_METHODS": methods_with(Card(provider))}, instance=Path(tempfile.mkdtemp()))
     for template in app.jinja_env.list_templates():
         app.jinja_env.get_template(template)
     print("ready", flush=True)
@@ -37,11 +39,12 @@ def main() -> None:
 class Forked:
     """Such a server, as a test holds it."""
 
-    def __init__(self, database: str) -> None:
+    def __init__(self, database: str, provider: str = "") -> None:
         self.port = free_port()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.support.forked", database, str(self.port)], cwd=Path(__file__).parents[2],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+            [sys.executable, "-m", "tests.support.forked", database, str(self.port), provider],
+            cwd=Path(__file__).parents[2], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL, text=True)
         assert self.heard() == "ready"
 
     def heard(self) -> str:
@@ -62,7 +65,7 @@ class Forked:
     def end(self) -> None:
         assert self.process.stdin is not None and self.process.stdout is not None
         self.process.stdin.close()
-        self.process.wait(10)
+        self.process.wait(60)
         self.process.stdout.close()
 
 

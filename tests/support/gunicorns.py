@@ -29,7 +29,7 @@ class Gunicorn:
             env={**os.environ, "DATABASE_URL": database, "HOST": "127.0.0.1", "PORT": str(port),
                  "SECRET_KEY": "tests", "SHOP_ENV": "development", "OPENAI_API_KEY": "", "OPENAI_BASE_URL": "",
                  "SOCKETS_MAX": "24", **settings})
-        until(self.answers, 20, every=0.05)
+        until(self.answers, 60, every=0.05)
 
     def answers(self) -> bool:
         assert self.process.poll() is None, self.process.stderr and self.process.stderr.read()
@@ -38,13 +38,13 @@ class Gunicorn:
         except OSError:
             return False
 
-    def get(self, path: str, cookie: str = "", within: float = 5) -> str:
+    def get(self, path: str, cookie: str = "", within: float = 30) -> str:
         request = urllib.request.Request(f"http://{self.host}{path}", headers={"Cookie": cookie})
         with urllib.request.urlopen(request, timeout=within) as response:
             return str(response.read().decode())
 
     def visit(self) -> str:
-        with urllib.request.urlopen(f"http://{self.host}/chat/panel", timeout=5) as response:
+        with urllib.request.urlopen(f"http://{self.host}/chat/panel", timeout=30) as response:
             cookie = SimpleCookie(response.headers["Set-Cookie"])
         return "; ".join(f"{name}={each.value}" for name, each in cookie.items())
 
@@ -52,13 +52,13 @@ class Gunicorn:
         """SIGTERM; the seconds until the process has gone."""
         began = time.monotonic()
         self.process.send_signal(signal.SIGTERM)
-        self.process.wait(20)
+        self.process.wait(60)
         return time.monotonic() - began
 
     def kill(self) -> None:
         """Without a word: the parent and its worker at once."""
         os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait(10)
+        self.process.wait(60)
 
 
 def free_port() -> int:

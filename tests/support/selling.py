@@ -70,20 +70,20 @@ class Buyers:
         self.process.stdin.write(f"{json.dumps(what)}\n")
         self.process.stdin.flush()
 
-    def heard(self) -> str:
+    def hear(self) -> str:
         assert self.process.stdout is not None
         return self.process.stdout.readline()
 
     def outcomes(self) -> list[str]:
-        found: list[str] = json.loads(self.heard())
-        self.process.wait(10)
+        found: list[str] = json.loads(self.hear())
+        self.process.wait(60)
         return found
 
 
 def all_at_once(*processes: Buyers) -> list[str]:
     """Starts them together when all are ready; what came of every order."""
     for each in processes:
-        assert each.heard() == "ready\n"
+        assert each.hear() == "ready\n"
     for each in processes:
         each.tell("go")
     return [outcome for each in processes for outcome in each.outcomes()]

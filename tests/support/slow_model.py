@@ -20,7 +20,7 @@ TEXT = (
     "It is easy to wear over a shirt, and it keeps the wind out. The others are a little lighter, so "
     "take your pick by how cold it gets where you sit.")
 PIECES = tuple(f"{word} " for word in TEXT.split())
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 class SlowModel:
@@ -97,4 +97,4 @@ def speaking(model: SlowModel) -> Iterator[str]:
 def model_at(base_url: str) -> ModelSettings:
     """The settings of a shop that asks this model; one on this machine costs nothing."""
     return ModelSettings(
-        api_key="", base_url=base_url, model="slow", deadline=20.0, cap_day=1_000_000, cap_conversation=1_000_000)
+        api_key="", base_url=base_url, model="slow", deadline=60.0, cap_day=1_000_000, cap_conversation=1_000_000)

@@ -29,7 +29,7 @@ def serving(app: Flask, port: int = 0) -> Iterator[str]:
     finally:
         server.shutdown()
         server.server_close()
-        thread.join(5)
+        thread.join(30)
 
 
 class Page:
@@ -38,7 +38,7 @@ class Page:
     def __init__(self, host: str, cookie: str, **more: Any) -> None:
         self.cookie = cookie
         self.socket = websocket.create_connection(
-            f"ws://{host}/chat/ws", **{"origin": f"http://{host}", "cookie": cookie, "timeout": 10, **more})
+            f"ws://{host}/chat/ws", **{"origin": f"http://{host}", "cookie": cookie, "timeout": 30, **more})
         self.frames: list[str] = []
         self.texts: dict[str, str] = {}
         self.articles: dict[str, Tag] = {}
@@ -51,7 +51,7 @@ class Page:
     def send(self, **fields: Any) -> None:
         self.socket.send(json.dumps({**fields, "headers": {"HX-Request": "true"}}))
 
-    def read(self, within: float = 10.0) -> BeautifulSoup:
+    def read(self, within: float = 30.0) -> BeautifulSoup:
         """The next frame, checked and put where it belongs."""
         self.socket.settimeout(within)
         frame = self.socket.recv()
@@ -97,7 +97,7 @@ class Page:
     def answers(self) -> list[Tag]:
         return [each for each in self.articles.values() if each.get("data-reply-to")]
 
-    def finish(self, within: float = 15.0) -> Tag:
+    def finish(self, within: float = 30.0) -> Tag:
         """Reads on until the last answer has ended."""
         ends = time.monotonic() + within
         while not self.answers() or self.answers()[-1]["data-state"] == "streaming":

@@ -9,7 +9,7 @@ from typing import TypeVar
 Found = TypeVar("Found")
 
 
-def until(look: Callable[[], Found], within: float = 10.0, every: float = 0.02) -> Found:
+def until(look: Callable[[], Found], within: float = 30.0, every: float = 0.02) -> Found:
     """The first true thing that `look` gives; fails when there is none in time."""
     ends = time.monotonic() + within
     while not (found := look()):

@@ -40,7 +40,7 @@ def host(prepare: Prepare) -> Iterator[str]:
 
 def opened(host: str) -> plain_socket.socket:
     name, _, port = host.rpartition(":")
-    connection = plain_socket.create_connection((name, int(port)), timeout=10)
+    connection = plain_socket.create_connection((name, int(port)), timeout=30)
     connection.sendall((
         f"GET /chat/ws HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nUpgrade: websocket\r\n"
         "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
@@ -55,7 +55,7 @@ def test_a_client_that_stays_does_not_keep_its_thread(host: str, case: str) -> N
         for _ in range(4):
             connection = held.enter_context(opened(host))
             connection.sendall({**HALVES, **WRONG}[case])
-        assert end_state(lambda: sockets.slots.open, 0, 12) == 0
+        assert end_state(lambda: sockets.slots.open, 0, 60) == 0
 
 
 def test_the_settings_of_the_shop_look_after_them_within_ninety_seconds(prepare: Prepare) -> None:

@@ -17,10 +17,15 @@ from sqlalchemy import select
 
 from shop import create_app
 from shop.extensions import db, writing
-from shop.models import Cart, CartLine, Conversation, Message, Product, TurnEvent, User, Variant
+from shop.models import Cart, CartLine, Category, Conversation, Message, Order, Product, TurnEvent, User, Variant
 from shop.models.types import now
+from shop.selling import payments
+from shop.selling.carts import Owner
+from shop.selling.checkout import place
 from tests.conftest import Prepare, lent
 from tests.support.people import add_user
+from tests.support.provider import Card, methods_with, open_provider
+from tests.support.selling import ADDRESS, fill
 
 CANARY = "where do quonkers nest?"
 
@@ -129,6 +134,32 @@ def test_nothing_of_a_purged_conversation_is_left_in_the_files(prepare: Prepare)
         assert left()
         run(app, "purge")
         assert left() == []
+
+
+def test_what_waits_for_its_payment_is_asked_after_and_what_was_not_paid_is_for_sale_again(prepare: Prepare) -> None:
+    with open_provider() as provider:
+        for app in lent(prepare("sqlite", "empty", PAYMENT_METHODS=methods_with(Card(provider.address)))):
+            with app.app_context():
+                variant = Variant(sku="S", stock=9)
+                with writing(db.session()) as session:
+                    session.add(Product(slug="stool", name="Stool", price=100, variants=[variant], category=Category(
+                        slug="things", name="Things", singular="thing")))
+                for key in ("abandoned", "paid"):
+                    fill(key, [(variant.id, 2)])
+                    order = place(db.session, Owner(guest_id=key), ADDRESS, "card", key, 200,
+                                  app.config["PAYMENT_METHODS"])
+                    payments.begin(db.session, order.id, app.config["PAYMENT_METHODS"], Owner(guest_id=key), "http://x")
+                    with writing(db.session()):
+                        order.pay_by = now()
+                provider.payments[order.public_id]["state"] = "paid"
+                db.session.remove()
+            result = run(app, "purge")
+            assert [line.split(maxsplit=1) for line in result.stdout.splitlines()[:2]] == [
+                ["1", "payments came in"], ["1", "orders were not paid in time"]]
+            with app.app_context():
+                assert db.session.scalars(select(Order.status).order_by(Order.id)).all() == ["expired", "placed"]
+                assert db.session.scalars(select(Variant.stock)).one() == 7
+            assert "paid" not in run(app, "purge").stdout and "payments" not in run(app, "purge").stdout
 
 
 @pytest.mark.parametrize("words", [("purge", "everything"), ("backup",), ("backup", "a", "b")])

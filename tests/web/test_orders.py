@@ -43,7 +43,7 @@ def lead(app: Flask, *statuses: str, days_ago: int = 0) -> None:
 
 
 ROUTES = ("", "/invoice")
-STEPS = ("/cancel", "/return")
+STEPS = ("/cancel", "/return", "/pay", "/again")
 
 
 def test_not_yours_and_not_there_are_the_same_answer(app: Flask, client: FlaskClient, ids: dict[str, int]) -> None:

@@ -103,7 +103,7 @@ def test_the_order_pages_of_others_are_those_of_orders_that_never_were(both: tup
             for number, public_id in other.orders:
                 assert me.client.get(f"/orders/{public_id}{page}").data == missing.data
                 assert me.client.get(f"/orders/{number}{page}").data == missing.data
-        for act in ("cancel", "return"):
+        for act in ("cancel", "return", "pay", "again"):
             missing = me.client.post(f"/orders/{'x' * 22}/{act}", data={"csrf_token": me.token, "reason": "too big"})
             assert missing.status_code == 404
             for _, public_id in other.orders:

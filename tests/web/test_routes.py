@@ -53,7 +53,7 @@ PAGES: dict[str, tuple[int, int, int]] = {
 POSTS: dict[str, tuple[int, int, int]] = {
     "/chat": ODD, "/cart/add": (303, 303, 303), "/cart/change": (303, 303, 303), "/cart/remove": (303, 303, 303),
     "/checkout": (422, 422, 422), "/orders/find": (422, 422, 422), "/orders/<public_id>/cancel": HIDDEN,
-    "/orders/<public_id>/return": HIDDEN,
+    "/orders/<public_id>/return": HIDDEN, "/orders/<public_id>/pay": HIDDEN, "/orders/<public_id>/again": HIDDEN,
     "/account/sign-in": (422, 422, 422), "/account/register": (422, 422, 422), "/account/sign-out": (303, 303, 303),
     "/account/conversations": (302, 303, 303), "/account/delete": (302, 422, 422), "/account/email": (302, 422, 422),
     "/account/name": (302, 303, 303), "/account/password": (302, 422, 422),

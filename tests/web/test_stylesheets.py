@@ -11,13 +11,13 @@ import pytest
 from bs4 import BeautifulSoup
 from flask import Flask, render_template_string
 from flask.testing import FlaskClient
-from tests.web.buying import bought, lay_out
-from tests.web.people import signed_in
 
 from shop import config
 from shop.web import stylesheets
 from shop.web.stylesheets import BUNDLES, FOLDER, Stylesheets
 from tests.conftest import Prepare, lent
+from tests.support.buying import bought, lay_out
+from tests.support.people import signed_in
 
 SHEETS = sorted(FOLDER.rglob("*.css"))
 LONGEST = 160

@@ -36,6 +36,8 @@ NEWS = {
     "delivered": "It was delivered on {day}.",
     "cancelled": "It was cancelled on {day}.",
     "return_requested": "A return was asked for on {day}.", "returned": "It was returned on {day}.",
+    "awaiting_payment": "It waits for its payment.", "expired": "It was not paid in time and expired on {day}.",
+    "refund_due": "It is not on its way; what was paid for it is to be given back.",
     "": "It is {status} since {day}.",
 }
 NO_ORDERS = "There are no orders in your account yet."

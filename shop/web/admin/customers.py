@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from shop.extensions import db, writing
 from shop.models import Conversation, Order, User
-from shop.models.orders import CANCELLED, RETURNED
+from shop.models.orders import UNSOLD
 from shop.models.people import new_epoch
 from shop.people import accounts
 from shop.web.admin import log
@@ -24,7 +24,7 @@ from shop.web.signing_in import visitor
 RECENT = 20
 own_orders = select(func.count(Order.id)).where(Order.user_id == User.id).correlate(User).scalar_subquery()
 own_spending = select(func.coalesce(func.sum(Order.total), 0)).where(
-    Order.user_id == User.id, Order.status.not_in((CANCELLED, RETURNED))).correlate(User).scalar_subquery()
+    Order.user_id == User.id, Order.status.not_in(UNSOLD)).correlate(User).scalar_subquery()
 LAST_OWNER = "This is the only owner. Make somebody else one first."
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from shop.config import ModelSettings
 from shop.extensions import db
 from shop.models import Category, Conversation, KnowledgeSection, Order, Product, SpendDay, Synonym
-from shop.models.orders import CANCELLED, PACKED, PLACED, RETURN_REQUESTED, RETURNED
+from shop.models.orders import PACKED, PLACED, REFUND_DUE, RETURN_REQUESTED, UNSOLD
 from shop.models.types import now
 from shop.web.admin.orders import TONES, buyer_name, status
 from shop.web.admin.products import for_sale, low_stock, sold_out
@@ -26,12 +26,12 @@ def dashboard() -> str:
     today = now()
     midnight = today.replace(hour=0, minute=0, second=0, microsecond=0)
     model: ModelSettings = current_app.config["MODEL"]
-    kept = Order.status.not_in((CANCELLED, RETURNED)) & (Order.placed_at >= midnight)
+    kept = Order.status.not_in(UNSOLD) & (Order.placed_at >= midnight)
     return render_template(
         "admin/dashboard.html", model=model,
         to_pack=count(Order, Order.status == PLACED), to_ship=count(Order, Order.status == PACKED),
-        to_decide=count(Order, Order.status == RETURN_REQUESTED), sold_out=count(Product, sold_out),
-        low=count(Product, low_stock),
+        to_decide=count(Order, Order.status == RETURN_REQUESTED), to_refund=count(Order, Order.status == REFUND_DUE),
+        sold_out=count(Product, sold_out), low=count(Product, low_stock),
         orders=count(Order, Order.placed_at >= midnight),
         sold=db.session.scalar(select(func.sum(Order.total)).where(kept)) or 0,
         conversations=count(Conversation, Conversation.created_at >= midnight),

@@ -11,19 +11,36 @@ from sqlalchemy.orm import selectinload
 
 from shop.extensions import db
 from shop.models import Order, OrderLine, Variant
-from shop.models.orders import CANCELLED, DELIVERED, PACKED, PLACED, RETURN_REQUESTED, RETURNED, SHIPPED
+from shop.models.orders import (
+    AWAITING_PAYMENT,
+    BACK_IN_STOCK,
+    CANCELLED,
+    DELIVERED,
+    EXPIRED,
+    PACKED,
+    PLACED,
+    REFUND_DUE,
+    RETURN_REQUESTED,
+    RETURNED,
+    SHIPPED,
+)
 from shop.selling.orders import NEXT, STATUS_NAMES, StepRefused, move
-from shop.selling.payment import METHODS
 from shop.web.admin.moments import moment, plain
 from shop.web.admin.resource import Column, Read, Refused, Step, View, anywhere
+from shop.web.ordering.base import payment_methods
 from shop.web.page import decimal, money
 
 DOINGS: Mapping[str, str] = {
     PACKED: "Start packing", SHIPPED: "Mark as shipped", DELIVERED: "Mark as delivered", CANCELLED: "Cancel the order",
     RETURN_REQUESTED: "Note a return request", RETURNED: "Mark as returned",
 }
+# Steps that mean something else after this status.
+DOINGS_AFTER: Mapping[tuple[str, str], str] = {
+    (RETURN_REQUESTED, DELIVERED): "Decline the return", (REFUND_DUE, CANCELLED): "Mark as refunded",
+    (REFUND_DUE, PLACED): "Send it after all",
+}
 TONES: Mapping[str, str] = {
-    PLACED: "warn", PACKED: "warn", DELIVERED: "good", RETURN_REQUESTED: "bad",
+    PLACED: "warn", PACKED: "warn", DELIVERED: "good", RETURN_REQUESTED: "bad", REFUND_DUE: "bad",
 }
 piece_count = select(func.coalesce(func.sum(OrderLine.quantity), 0)).where(
     OrderLine.order_id == Order.id).correlate(Order).scalar_subquery()
@@ -38,24 +55,23 @@ def buyer_name(order: Order) -> str:
 
 
 def doing(order: Order, wanted: str) -> str:
-    if (order.status, wanted) == (RETURN_REQUESTED, DELIVERED):
-        return "Decline the return"
-    return DOINGS.get(wanted, STATUS_NAMES[wanted].capitalize())
+    return DOINGS_AFTER.get((order.status, wanted)) or DOINGS.get(wanted) or STATUS_NAMES[wanted].capitalize()
 
 
-def take(order_id: int, wanted: str, note: str) -> str:
+def take(order_id: int, before: str, wanted: str, note: str) -> str:
     try:
         order = move(db.session, order_id, wanted, by="owner", note=note)
     except StepRefused as refusal:
         raise Refused(str(refusal)) from refusal
-    back = " What was in it is back in stock." if wanted in (CANCELLED, RETURNED) else ""
-    return f"Order {order.number} is now {STATUS_NAMES[wanted]}.{back}"
+    is_back = order.status in BACK_IN_STOCK and before not in BACK_IN_STOCK
+    back = " What was in it is back in stock." if is_back else ""
+    return f"Order {order.number} is now {STATUS_NAMES[order.status]}.{back}"
 
 
 def steps(order: Order) -> Sequence[Step]:
     """The first is the usual one."""
-    return [Step(wanted, doing(order, wanted), partial(take, order.id, wanted),
-                 tone="danger" if wanted == CANCELLED else "quiet" if number else "")
+    return [Step(wanted, doing(order, wanted), partial(take, order.id, order.status, wanted),
+                 tone="danger" if wanted == CANCELLED and order.status != REFUND_DUE else "quiet" if number else "")
             for number, wanted in enumerate(NEXT[order.status])]
 
 
@@ -63,9 +79,17 @@ def facts(order: Order) -> Mapping[str, Any]:
     sold = [line.variant_id for line in order.lines if line.variant_id]
     found = db.session.execute(select(Variant.id, Variant.product_id).where(Variant.id.in_(sold)))
     products = dict(found.all())
-    method = METHODS.get(order.payment)
-    return {"products": products, "payment": method.name if method else order.payment, "status": status(order),
+    return {"products": products, "payment": payment(order), "status": status(order),
             "tone": TONES.get(order.status, ""), "status_names": STATUS_NAMES}
+
+
+def payment(order: Order) -> str:
+    """How, and for an order that is paid ahead, when."""
+    method = payment_methods().get(order.payment)
+    how = method.name if method else order.payment
+    if order.pay_by is None:
+        return how
+    return f"{how}, paid {moment(order.paid_at)}" if order.paid_at else f"{how}, not paid"
 
 
 def amount(title: str, name: str) -> Column[Order]:
@@ -102,6 +126,8 @@ orders: Read[Order] = Read(
         View("to-decide", "Returns to decide", Order.status == RETURN_REQUESTED),
         View("returned", "Returned", Order.status == RETURNED),
         View("cancelled", "Cancelled", Order.status == CANCELLED),
+        View("to-refund", "To refund", Order.status == REFUND_DUE),
+        View("unpaid", "Not paid", Order.status.in_((AWAITING_PAYMENT, EXPIRED))),
     ),
     options=(selectinload(Order.lines),),
     named=lambda order: f"Order {order.number}", template="admin/order.html", facts=facts, steps=steps,

@@ -7,11 +7,11 @@ import secrets
 
 from wtforms import EmailField, HiddenField, RadioField, SelectField, StringField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import AnyOf, DataRequired, Email, Length
+from wtforms.validators import AnyOf, DataRequired, Email, Length, ValidationError
 
 from shop.selling.checkout import Address
-from shop.selling.payment import METHODS
 from shop.web.forms import ShopForm
+from shop.web.ordering.base import payment_methods
 from shop.web.ordering.countries import countries
 
 KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
@@ -58,16 +58,19 @@ class CheckoutForm(ShopForm):
         "Country", [AnyOf([code for code, _ in countries()], message="Choose a country from the list.")],
         choices=[SelectChoice("", "Choose a country"), *(SelectChoice(*each) for each in countries())],
         validate_choice=False, render_kw={"autocomplete": "country"})
-    payment = RadioField(
-        "Payment", [AnyOf(list(METHODS), message="Choose how you would like to pay.")],
-        choices=[SelectChoice(code, method.name) for code, method in METHODS.items()], validate_choice=False)
+    payment = RadioField("Payment", validate_choice=False)
     key = HiddenField()
     seen_total = HiddenField()
 
     def __init__(self, **data: object) -> None:
         super().__init__(**data)
+        self.payment.choices = [SelectChoice(code, method.name) for code, method in payment_methods().items()]
         if not KEY.fullmatch(self.key.data or ""):
             self.key.data = new_key()
+
+    def validate_payment(self, field: RadioField) -> None:
+        if field.data not in payment_methods():
+            raise ValidationError("Choose how you would like to pay.")
 
     @property
     def address(self) -> Address:

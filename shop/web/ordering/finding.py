@@ -55,7 +55,7 @@ def look_up() -> ResponseReturnValue:
     form = FindForm()
     if not form.validate():
         return render_template("ordering/find.html", form=form, trouble=""), 422
-    found = orders.looked_up(db.session, form.number.data or "", form.email.data or "")
+    found = orders.look_up(db.session, form.number.data or "", form.email.data or "")
     user = visitor()
     if found is None or found.user_id not in (None, user and user.id):
         return render_template("ordering/find.html", form=form, trouble=WRONG), 422

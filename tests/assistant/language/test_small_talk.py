@@ -140,15 +140,12 @@ def test_a_choice_between_things_is_a_comparison(text: str) -> None:
     "a " * 1000, "are you a real " * 133, "my order is " * 166, "I ordered " * 200, "what kind of " * 153,
     "talk to a " * 200, " " * 2000, "?" * 2000, "x" * 2000, "put " * 500,
 ], ids=lambda text: text[:12])
-def test_two_thousand_characters_are_read_within_the_time_of_a_blink(text: str) -> None:
-    text = fold(text)
-    spent = []
-    for _ in range(3):
-        began = time.perf_counter()
-        for pattern in (*(pattern for _, pattern in SMALL_TALK), ORDER, CART, COMPARE):
-            pattern.search(text)
-        spent.append(time.perf_counter() - began)
-    assert min(spent) < 0.02
+def test_no_text_makes_a_pattern_try_without_end(text: str) -> None:
+    """A pattern that tries every way to divide a long text takes minutes; an honest one milliseconds."""
+    text, began = fold(text), time.thread_time()
+    for pattern in (*(pattern for _, pattern in SMALL_TALK), ORDER, CART, COMPARE):
+        pattern.search(text)
+    assert time.thread_time() - began < 5
 
 
 def test_the_words_to_spell_by_are_plain_words() -> None:
