@@ -14,7 +14,7 @@ from evals import sets, shops
 from evals.figures import Aim, Figure, averaged, share
 from shop.assistant.intents import Intent
 from shop.assistant.understanding.message import understand
-from shop.commands.assistant import found_skus
+from shop.commands.assistant import skus_for
 from shop.services import services
 
 WORST = 8
@@ -25,7 +25,7 @@ def results(queries: Iterable[str], limit: int, label: str) -> dict[str, list[st
     found = {}
     with click.progressbar(list(dict.fromkeys(queries)), label=label, file=sys.stderr) as bar:
         for query in bar:
-            found[query] = found_skus(query, limit)
+            found[query] = skus_for(query, limit)
     return found
 
 

@@ -17,7 +17,7 @@ from shop.assistant.criteria import Criteria
 from shop.assistant.recommending.ranking import ranked
 from shop.catalogue.shelves import Shelves
 from shop.catalogue.tokens import tiers
-from shop.commands.assistant import found_skus
+from shop.commands.assistant import skus_for
 from shop.extensions import db, writing
 from shop.models import Category, Product, Synonym, Variant
 from tests.catalogue.test_shelves import both, criteria_from
@@ -223,8 +223,8 @@ def test_the_search_box_takes_numbers_and_models_as_words(app: Flask) -> None:
         with writing(db.session()):
             for name in ("Brush 12 mm", "Brush 24 mm", "Toner TN-2110", "Toner TN-2120"):
                 put(db.session(), name)
-        assert found_skus("brush 24 mm", 1) == ["S2-0"]
-        assert found_skus("toner tn2120", 1) == ["S4-0"] and found_skus("TN 2110", 1) == ["S3-0"]
+        assert skus_for("brush 24 mm", 1) == ["S2-0"]
+        assert skus_for("toner tn2120", 1) == ["S4-0"] and skus_for("TN 2110", 1) == ["S3-0"]
 
 
 def test_the_search_box_holds_to_what_the_shop_has_and_never_shows_nothing_for_a_price(app: Flask) -> None:
@@ -232,6 +232,6 @@ def test_the_search_box_holds_to_what_the_shop_has_and_never_shows_nothing_for_a
         with writing(db.session()):
             put(db.session(), "Steel Hook", stock=(5, 5))
             put(db.session(), "Oak Hook", stock=(5,))
-        assert found_skus("white hook", 5) == ["S1-0"]
-        assert found_skus("hook under 15", 5) == ["S1-0"]
-        assert found_skus("", 5) == []
+        assert skus_for("white hook", 5) == ["S1-0"]
+        assert skus_for("hook under 15", 5) == ["S1-0"]
+        assert skus_for("", 5) == []
