@@ -92,18 +92,18 @@ def errands_in(text: str, dialogue: Dialogue, page: Item | None, vocabulary: Voc
 
 def with_errands(ready: Prepared, errands: Errands, desk: Desk) -> Prepared:
     """The same answer after what was done at the counter, whose words come first."""
-    answer, order = run(errands, desk)
+    reply, order = run(errands, desk)
     wanted = ready.wanted
     stranger = bool(errands.orders) and not desk.counter.known
     more = (stranger and bool(ready.sections)) or not set(wanted.intents) <= {Intent.OTHER, *errands.intents}
-    short = ready.short if ready.short.offers or not answer.items else of_items(answer.items, desk.known)
-    suggestions = answer.suggestions or (ready.offered.suggestions if more else ())
+    short = ready.short if ready.short.offers or not reply.items else of_items(reply.items, desk.known)
+    suggestions = reply.suggestions or (ready.offered.suggestions if more else ())
     offered = replace(
-        ready.offered, offers=short.offers, matched=short.matched, suggestions=suggestions, links=answer.links)
+        ready.offered, offers=short.offers, matched=short.matched, suggestions=suggestions, links=reply.links)
     intents = dict.fromkeys((*errands.intents, *(wanted.intents if more else ())))
-    words = [part for part in (answer.words, ready.words if more else "") if part]
+    words = [part for part in (reply.words, ready.words if more else "") if part]
     return replace(ready, wanted=replace(wanted, intents=tuple(intents)), short=short, offered=offered,
-                   words=" ".join(words), counter=answer, order=order)
+                   words=" ".join(words), counter=reply, order=order)
 
 
 def prepare(question: Question, wanted: Wanted, dialogue: Dialogue, page: Item | None, vocabulary: Vocabulary,

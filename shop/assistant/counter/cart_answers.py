@@ -211,29 +211,29 @@ def variant_question(item: Item, choice: Choice, quantity: int | None) -> Counte
     if not item.in_stock:
         return CounterAnswer(f"The {item.name} is sold out, so it is not in your cart.", (item,))
     shade = f" in {choice.colour.lower()}" if choice.colour and len(item.colours) > 1 else ""
-    sizes = tuple(f"Size {size}" for size in choice.sizes[:6])
-    if not choice.wanted:
-        return CounterAnswer(f"Which size of the {item.name}{shade}? In stock: {listed(choice.sizes)}.", (item,), sizes,
-                      pending=WhichVariant(wish))
-    if choice.elsewhere:
-        colours = [each.lower() for each in choice.elsewhere]
-        return CounterAnswer(f"The {item.name} is sold out in {choice.colour.lower()} in {choice.size}. In {choice.size} "
-                      f"there {'is' if len(colours) == 1 else 'are'} {listed(colours)}.", (item,),
-                      tuple(f"In {each}" for each in colours[:4]),
-                      pending=WhichVariant(replace(wish, colour="", size=choice.size)))
+    words, replies = f"In stock{shade}: {listed(choice.sizes)}.", [f"Size {size}" for size in choice.sizes[:6]]
     there = f"The {item.name} cannot be had in {choice.wanted} just now, so it is not in your cart."
-    if choice.sizes:
-        return CounterAnswer(f"{there} In stock{shade}: {listed(choice.sizes)}.", (item,), sizes, pending=WhichVariant(wish))
-    others = tuple(dict.fromkeys(each.colour.lower() for each in item.variants if each.stock and each.colour))
-    return CounterAnswer(f"{there} In stock: {listed(others)}." if others else there, (item,),
-                  tuple(f"In {each}" for each in others[:4]), pending=WhichVariant(replace(wish, colour="")))
+    if not choice.wanted:
+        words = f"Which size of the {item.name}{shade}? In stock: {listed(choice.sizes)}."
+    elif choice.elsewhere:
+        colours = [each.lower() for each in choice.elsewhere]
+        wish, replies = replace(wish, colour="", size=choice.size), [f"In {each}" for each in colours[:4]]
+        words = (f"The {item.name} is sold out in {choice.colour.lower()} in {choice.size}. In {choice.size} "
+                 f"there {'is' if len(colours) == 1 else 'are'} {listed(colours)}.")
+    elif choice.sizes:
+        words = f"{there} {words}"
+    else:
+        others = list(dict.fromkeys(each.colour.lower() for each in item.variants if each.stock and each.colour))
+        wish, replies = replace(wish, colour=""), [f"In {each}" for each in others[:4]]
+        words = f"{there} In stock: {listed(others)}." if others else there
+    return CounterAnswer(words, (item,), tuple(replies), pending=WhichVariant(wish))
 
 
 def remove_from_cart(ask: RemoveFromCart, desk: Desk, cart: Cart) -> CounterAnswer:
     lines = lines_meant(ask.text, cart, desk)
     if not lines:
         return CounterAnswer("Which one shall I take out?", links=("cart",),
-                      suggestions=tuple(f"Take the {line.title} out of my cart" for line in cart.lines[:4]))
+                             suggestions=tuple(f"Take the {line.title} out of my cart" for line in cart.lines[:4]))
     for line in lines:
         cart = desk.counter.change(line.sku, 0)
     out = f"{listed([line.title for line in lines])} {'is' if len(lines) == 1 else 'are'} out of your cart."
@@ -285,7 +285,7 @@ def set_quantity(wanted: int, desk: Desk, line: InCart) -> CounterAnswer:
     if not wanted:
         return CounterAnswer(f"{line.title} is out of your cart. {cart_sum(cart, desk.money)}")
     return CounterAnswer(f"{wanted} × {line.title} {'is' if wanted == 1 else 'are'} in your cart now. "
-                  f"{cart_sum(cart, desk.money)}", links=("cart", "checkout"), taken=line.sku)
+                         f"{cart_sum(cart, desk.money)}", links=("cart", "checkout"), taken=line.sku)
 
 
 def names_size(number: int, desk: Desk, line: InCart) -> bool:
@@ -312,7 +312,7 @@ def swap_variant(text: str, desk: Desk, line: InCart) -> CounterAnswer:
     cart = desk.counter.change(line.sku, 0)
     now = line_of(cart, choice.variant.sku)
     return CounterAnswer(f"{now.title} is in your cart in place of {line.title}. {cart_sum(cart, desk.money)}", items,
-                  links=("cart", "checkout"), taken=now.sku)
+                         links=("cart", "checkout"), taken=now.sku)
 
 
 def delivery_cost(ask: DeliveryCost, desk: Desk) -> CounterAnswer:

@@ -42,8 +42,8 @@ class ViewCart:
 
 @dataclass(frozen=True)
 class AddToCart:
-    """`text` is the folded clause, as in all that follow; `quantity` is None where none was said. `by_name` says that it
-    is a wish about the cart only if it names a product."""
+    """`text` is the folded clause, as in all that follow; `quantity` is None where none was said. `by_name` says that
+    it is a wish about the cart only if it names a product."""
 
     text: str
     quantity: int | None = None

@@ -40,7 +40,8 @@ class Errands:
         return (*((Intent.CART,) if self.cart else ()), *((Intent.ORDER,) if self.orders else ()))
 
 
-def read_reply(text: str, question: OpenQuestion | None, catalogue: Catalogue, vocabulary: Vocabulary) -> Errands | None:
+def read_reply(text: str, question: OpenQuestion | None, catalogue: Catalogue,
+               vocabulary: Vocabulary) -> Errands | None:
     """The message as the reply to what the counter asked last, None if it is none."""
     folded = fold(text)
     if question is None or len(folded.split()) > MOST_WORDS:

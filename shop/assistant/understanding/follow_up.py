@@ -62,8 +62,9 @@ def companions_request(whole: str, dialogue: Dialogue, clauses: Sequence[Clause]
     terms_of = [term for term in clause.read.terms if term.has("category")]
     if any(clause.read.words[term.first].start < start for term in terms_of):
         return None
-    named = terms_of or any(left.kind is Familiarity.KNOWN and left.word.start >= start for left in clause.read.leftovers)
-    if place is None and not (named or (at_hand and browsing.POINTING.search(beside))):
+    named = terms_of or any(
+        left.kind is Familiarity.KNOWN and left.word.start >= start for left in clause.read.leftovers)
+    if place is None and not (named or (at_hand and english.POINTING.search(beside))):
         return None
     said = statement_of(clauses, whole)
     return Wanted((Intent.PRODUCTS,), GoesWith(beside, place, said.fresh), hints=said.hints)

@@ -98,7 +98,8 @@ def is_bare(read: Read) -> bool:
     """Whether the text is nothing but the wish itself: terms, words of the products, and what joins them."""
     inside = {place for term in read.terms for place in range(term.first, term.last + 1)}
     words = {left.word.start for left in read.leftovers
-             if left.kind is Familiarity.KNOWN or (left.kind is Familiarity.MENTIONED and left.negated) or left.word.text in read.missing}
+             if left.kind is Familiarity.KNOWN or (left.kind is Familiarity.MENTIONED and left.negated)
+             or left.word.text in read.missing}
     return len(read.words) <= 14 and all(
         place in inside or word.start in words or word.text in JOINTS or word.text.isdigit()
         or word.text in NUMBERS for place, word in enumerate(read.words))

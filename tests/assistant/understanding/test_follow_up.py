@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
+from shop.assistant.criteria import Criteria
+from shop.assistant.dialogue import Dialogue
+from shop.assistant.language.degrees import Dimension, End
 from shop.assistant.turn import Question, Surroundings
+from shop.assistant.understanding.acts import (
+    AboutShown,
+    Act,
+    Alike,
+    Compare,
+    Count,
+    Detail,
+    GoesWith,
+    More,
+    Outfit,
+    Overview,
+    Search,
+    Superlative,
+)
+from shop.assistant.understanding.message import understand
 from tests.support.conversation import conversation
 
 CLOTHES: list[tuple[tuple[str, ...], dict[str, Any]]] = [
@@ -41,6 +59,29 @@ def test_so_it_does_in_the_other_shop(
     messages: tuple[str, ...], criteria: dict[str, Any], garden: Surroundings
 ) -> None:
     assert conversation(garden, *messages).dialogue.criteria.to_json() == criteria
+
+
+ACTS: list[tuple[str, Act]] = [
+    ("jackets", Search()), ("how many jackets do you have?", Count()), ("show more", More()),
+    ("start over", Overview()), ("tell me about the second one", Detail(1)),
+    ("the blue one", Detail(None, Criteria(colour=("blue",)))),
+    ("compare the first and the third", Compare((0, 2))), ("compare them", Compare((0, 1, 2))),
+    ("which of those are under 50?", AboutShown(Criteria(price_max=5000))),
+    ("which of those is the loudest?", AboutShown(Criteria(), Dimension("loud", End.MOST, "loudest"))),
+    ("the least heavy jacket", Superlative(Dimension("heavy", End.LEAST, "least heavy"))),
+    ("an outfit for a wedding", Outfit()), ("what goes with the first one?", GoesWith("the first one", 0)),
+    ("what goes with it?", GoesWith("it")), ("others like the second one", Alike(1)), ("something similar", Alike()),
+]
+
+
+@pytest.mark.parametrize(("text", "act"), ACTS)
+def test_what_is_asked_after_a_list_is_an_act_with_its_slots(text: str, act: Act, demo: Surroundings) -> None:
+    before = Dialogue(Criteria(category=("hoodies",)), shown=(1, 2, 3), seen=(1, 2, 3), focus=2)
+    assert understand(text, demo.catalogue.vocabulary(), demo.knowledge, before).act == act
+
+
+def test_the_table_has_every_act() -> None:
+    assert {type(act) for _, act in ACTS} == set(get_args(Act))
 
 
 def test_show_more_shows_others_of_the_same(demo: Surroundings) -> None:
