@@ -64,7 +64,7 @@ def companions_request(whole: str, dialogue: Dialogue, clauses: Sequence[Clause]
         return None
     named = terms_of or any(
         left.kind is Familiarity.KNOWN and left.word.start >= start for left in clause.read.leftovers)
-    if place is None and not (named or (at_hand and english.POINTING.search(beside))):
+    if place is None and not (named or (at_hand and browsing.POINTING.search(beside))):
         return None
     said = statement_of(clauses, whole)
     return Wanted((Intent.PRODUCTS,), GoesWith(beside, place, said.fresh), hints=said.hints)
