@@ -31,9 +31,10 @@ from shop import create_app
 from shop.assistant.criteria import OWN, Criteria
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.language.text import stems
+from shop.assistant.recommending.item_text import facets_of
 from shop.assistant.recommending.ranking import ranked
 from shop.assistant.understanding.message import understand
-from shop.catalogue.index import facets_of, text_of
+from shop.catalogue.index import entry_of
 from shop.catalogue.items import item_of
 from shop.extensions import db
 from shop.models import Category, Facet, Place, Product, ProductText, Revision, Variant
@@ -106,7 +107,7 @@ def fill(session: Session, words: Words, count: int) -> None:
             "product_id": each.id, "category_id": each.category_id, "price": each.price, "rating": each.rating,
             "rating_count": each.rating_count, "in_stock": in_stock[each.id]} for each in some])
         session.execute(insert(ProductText), [{
-            "product_id": each.id, "state": "" if in_stock[each.id] else "_gone", **text_of(each)}
+            "product_id": each.id, "state": "" if in_stock[each.id] else "_gone", **entry_of(each)}
             for each in items])
         session.commit()
     session.add(Revision(name="catalogue", number=1))

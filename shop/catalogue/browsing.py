@@ -6,16 +6,19 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, scoped_session
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, aliased, scoped_session
 
 from shop.assistant.catalogue import Candidates, Catalogue
-from shop.assistant.criteria import Criteria
+from shop.assistant.criteria import Criteria, Criterion, Kind, rows
+from shop.assistant.language.audiences import suiting
 from shop.assistant.recommending.ranking import ranked
-from shop.catalogue.shelves import conditions, for_audience
-from shop.models import Category, Product, Variant
+from shop.assistant.vocabulary import Vocabulary
+from shop.catalogue.searching import Search, variant_conditions, word_of
+from shop.models import Category, Facet, Product, Variant
 
 REACH = 2000
+FILTERS = rows(lambda each: each.filters)
 Reads = scoped_session[Any] | Session
 
 
@@ -36,65 +39,59 @@ class Browsed:
 
 
 def browse(session: Reads, catalogue: Catalogue, criteria: Criteria) -> Browsed:
+    vocabulary = catalogue.vocabulary()
     if not criteria.words:
         found = catalogue.candidates(criteria, limit=REACH, in_stock=False)
-        return arranged(session, found, criteria, None)
+        return arranged(session, found, criteria, vocabulary, None)
     said = catalogue.candidates(Criteria(words=criteria.words), limit=REACH, in_stock=False)
     among = frozenset(row.id for row in said.rows)
-    fitting = meeting(session, criteria, among, in_stock=False)
+    fitting = meeting(session, criteria, vocabulary, among, in_stock=False)
     rows = tuple(row for row in said.rows if row.id in fitting)
-    return arranged(session, Candidates(len(rows), rows, said.every_word), criteria, among)
+    return arranged(session, Candidates(len(rows), rows, said.every_word), criteria, vocabulary, among)
 
 
-def arranged(session: Reads, found: Candidates, criteria: Criteria, among: frozenset[int] | None) -> Browsed:
+def arranged(session: Reads, found: Candidates, criteria: Criteria, vocabulary: Vocabulary,
+             among: frozenset[int] | None) -> Browsed:
     ids = [each.id for each in ranked(found, criteria)]
-    available = meeting(session, criteria, ids, in_stock=True)
+    available = meeting(session, criteria, vocabulary, ids, in_stock=True)
     return Browsed(
         ids=tuple(sorted(ids, key=lambda each: each not in available)), total=found.matched,
         unavailable=frozenset(ids) - available, having_words=among, every_word=found.every_word)
 
 
-def meeting(session: Reads, criteria: Criteria, among: Collection[int], *, in_stock: bool) -> frozenset[int]:
-    """Those of some products that meet the criteria, words aside."""
-    return frozenset(session.scalars(select(Product.id).join(Category).where(
-        Product.id.in_(among), *conditions(criteria, in_stock=in_stock))))
+def meeting(session: Reads, criteria: Criteria, vocabulary: Vocabulary, among: Collection[int], *,
+            in_stock: bool) -> frozenset[int]:
+    """Those of some products that meet the criteria, the words asked for aside."""
+    return frozenset(session.scalars(Search(session, criteria, vocabulary, in_stock=in_stock).ids(among)))
 
 
-def tallies(session: Reads, criteria: Criteria, audiences: Collection[str],
+def tallies(session: Reads, criteria: Criteria, vocabulary: Vocabulary,
             among: Collection[int] | None) -> dict[str, dict[str, int]]:
-    """How many products each value of a filter would show, the other filters standing as they are.
-
-    By key: category (slug), colour and size (folded), audience (those in `audiences`).
-    """
-    def standing(key: str) -> list[ColumnElement[bool]]:
-        chosen = conditions(criteria.without(key), in_stock=False)
-        return chosen if among is None else [*chosen, Product.id.in_(among)]
-
-    def counted(key: str, column: InstrumentedAttribute[str], *more: ColumnElement[bool]) -> dict[str, int]:
-        query = select(column, func.count(Product.id.distinct())).select_from(Product).join(Category)
-        if key != "category":
-            query = query.join(kept, kept.product_id == Product.id)
-        rows = session.execute(query.where(column != "", *standing(key), *more).group_by(column))
-        return {row[0]: row[1] for row in rows}
-
-    kept = aliased(Variant)
-    in_size = [kept.size_key.in_(criteria.size)] if criteria.size else []
-    in_colour = [kept.colour_key.in_(criteria.colour)] if criteria.colour else []
-    return {
-        "category": counted("category", Category.slug),
-        "colour": counted("colour", kept.colour_key, *in_size),
-        "size": counted("size", kept.size_key, *in_colour),
-        "audience": per_audience(session, standing("audience"), audiences),
-    }
+    """How many products each value of a filter would show, the other filters standing as they are, by key and value;
+    of some products, where a search has found them."""
+    return {each.key: tally(session, each, criteria.without(each.key), vocabulary, among) for each in FILTERS}
 
 
-def per_audience(session: Reads, standing: list[ColumnElement[bool]],
-                 audiences: Collection[str]) -> dict[str, int]:
-    if not audiences:
-        return {}
-    columns = [func.count().filter(for_audience(each)) for each in audiences]
-    row = session.execute(select(*columns).select_from(Product).join(Category).where(*standing)).one()
-    return dict(zip(audiences, row, strict=True))
+def tally(session: Reads, filter: Criterion, others: Criteria, vocabulary: Vocabulary,
+          among: Collection[int] | None) -> dict[str, int]:
+    ids = Search(session, others, vocabulary, in_stock=False).ids(among)
+    counts = {row[0]: row[1] for row in session.execute(counting(filter, others, ids))}
+    if filter.kind is not Kind.AUDIENCE:
+        return counts
+    counts[""] = (session.scalar(select(func.count()).select_from(ids.subquery())) or 0) - sum(counts.values())
+    return {who: sum(counts.get(each, 0) for each in set(suiting(who))) for who in vocabulary.values(filter.key)}
+
+
+def counting(filter: Criterion, others: Criteria, ids: Select[Any]) -> Select[Any]:
+    """How many of some products have each value, with a variant in the colour and size that the others ask for."""
+    if filter.kind is Kind.VARIANT:
+        kept = aliased(Variant)
+        word = word_of(kept, filter.key)
+        same = variant_conditions(others, in_stock=False, of=kept)
+        return select(word, func.count(kept.product_id.distinct())).where(
+            word != "", kept.product_id.in_(ids), *same).group_by(word)
+    columns: tuple[Any, ...] = (Facet.value, func.count())
+    return select(*columns).where(Facet.key == filter.key, Facet.product_id.in_(ids)).group_by(Facet.value)
 
 
 def shelf_pictures(session: Reads) -> Mapping[str, str]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2s
 from typing import Any
 
@@ -11,8 +10,7 @@ from sqlalchemy import delete, event, insert, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from shop.assistant.catalogue import Item
-from shop.assistant.criteria import LABELLED
-from shop.assistant.language.text import fold, stems
+from shop.assistant.recommending.item_text import cut, facets_of, text_of
 from shop.catalogue.items import item_of
 from shop.models import (
     Category,
@@ -30,63 +28,16 @@ from shop.models import (
 from shop.models.product_text import FIELDS, SOLD_OUT
 
 CATALOGUE, KNOWLEDGE = "catalogue", "knowledge"
-KIND = frozenset(("type", "product type", "item type", "kind", "category", "product category"))
-MEANT_FOR = re.compile(r"\b(?:for|with|compatible)\b", re.IGNORECASE)
-FIRST_PART = re.compile(
-    r"\b(?:for|with|w|without|from|to|in|and|including|incl|of|by)\b|[,;:()\[\]{}|+&–—•]|\s[-/]\s")
-RUNS = re.compile(r"[a-z]+|[0-9]+")
-LONGEST = 60
 REVISION_OF: dict[type, str] = {
     Category: CATALOGUE, Product: CATALOGUE, Variant: CATALOGUE, Synonym: CATALOGUE,
     KnowledgeSection: KNOWLEDGE, SaleTerms: KNOWLEDGE, ShopProfile: KNOWLEDGE,
 }
 
 
-def facets_of(product: Item) -> list[tuple[str, str]]:
-    """The (criterion, folded value) pairs that a product answers to."""
-    return sorted({(key, fold(value)) for key in LABELLED for value in product.values(key) if value})
-
-
-def text_of(product: Item) -> dict[str, str]:
-    """The columns of `ProductText`. The attributes' names count too ("hood: yes" is found by "hood")."""
-    stated = [(fold(name.replace("_", " ")), value) for name, value in product.attributes.items()
-              if fold(value) not in ("no", "none", "false", "")]
-    kinds = [product.category_singular,
-             *(value for name, value in stated if name in KIND and not value.isdigit())]
-    shades = {stem for name, value in stated if "colour" in name or "color" in name for stem in stems(value)}
-    shades.update(stem for word in (*product.colours, product.brand) for stem in stems(word))
-    name, more = told_apart(product.name)
-    heads = [head_of(stems(FIRST_PART.split(fold(name), maxsplit=1)[0]), shades), *(head_of(stems(k)) for k in kinds)]
-    labels = [*(value for key in LABELLED if key not in ("category", "brand") for value in product.values(key)),
-              *(f"{name} {value}" for name, value in stated),
-              *(part for word in stems(product.name) for part in parts_of(word))]
-    fields = {
-        "name": name, "more": more, "head": " ".join(heads), "category": " ".join((product.category_name, *kinds)),
-        "brand": product.brand, "labels": " ".join(labels), "description": product.description,
-    }
-    facets = [f"{key}:{value}" for key, value in facets_of(product)]
-    text = {field: " ".join(stems(value)) for field, value in fields.items()}
+def entry_of(item: Item) -> dict[str, str]:
+    """The columns of `ProductText` but for its state."""
+    text, facets = text_of(item), [f"{key}:{value}" for key, value in facets_of(item)]
     return {**text, "facets": "\n".join(facets), "terms": " ".join(terms_of(text, facets))}
-
-
-def told_apart(name: str) -> tuple[str, str]:
-    """A name, and what it says the thing is for or comes with: "Bag", "for laptops"."""
-    found = MEANT_FOR.search(name)
-    return (name[:found.start()], name[found.start():]) if found and found.start() else (name, "")
-
-
-def parts_of(word: str) -> tuple[str, ...]:
-    """The letters and the digits of a model's number, so that "CB540" and "cb-540" meet; none of a short word."""
-    parts = tuple(RUNS.findall(word))
-    return parts if 1 < len(parts) < 5 and len(word) > 3 and word.isalnum() else ()
-
-
-def head_of(phrase: Sequence[str], shades: Collection[str] = ()) -> str:
-    """The word that says what a thing is: the last one, colours, brands, numbers and units aside; "" if none."""
-    for stem in reversed(phrase):
-        if stem not in shades and len(stem) > 2 and not any(letter.isdigit() for letter in stem):
-            return stem
-    return ""
 
 
 def terms_of(text: Mapping[str, str], facets: Iterable[str]) -> list[str]:
@@ -102,11 +53,6 @@ def terms_of(text: Mapping[str, str], facets: Iterable[str]) -> list[str]:
     tokens = [f"{mark}{cut(word)}" for mark, some in marked for word in sorted(some)]
     audience = [] if any(facet.startswith("audience:") for facet in facets) else ["audience:"]
     return tokens + [mark_of(facet) for facet in (*facets, *audience)]
-
-
-def cut(word: str) -> str:
-    """A word as a token; PostgreSQL has a limit to them."""
-    return word[:LONGEST]
 
 
 def mark_of(facet: str) -> str:
@@ -130,10 +76,9 @@ def refresh(session: Session, product_ids: Iterable[int]) -> None:
         session.execute(delete(ProductText).where(ProductText.product_id.in_(some)))
         facets: list[dict[str, Any]] = []
         texts: list[dict[str, Any]] = []
-        for product in (item_of(row, row.category, row.variants) for row in rows):
-            facets += ({"key": key, "value": value, "product_id": product.id} for key, value in facets_of(product))
-            state = "" if stock[product.id] else SOLD_OUT
-            texts.append({"product_id": product.id, "state": state, **text_of(product)})
+        for item in (item_of(row, row.category, row.variants) for row in rows):
+            facets += ({"key": key, "value": value, "product_id": item.id} for key, value in facets_of(item))
+            texts.append({"product_id": item.id, "state": "" if stock[item.id] else SOLD_OUT, **entry_of(item)})
         if facets:
             session.execute(insert(Facet), facets)
         if texts:

@@ -2,21 +2,26 @@
 
 Where the full text narrows the search, it leads; else the places do, along their indexes. Words cut the list before
 anything is read of a product: what is called so, then what has them in its name, then what has them anywhere.
+`shop.assistant.recommending.matches` judges one product in the same way.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
     ColumnElement,
+    Integer,
     Select,
     TableClause,
     UnaryExpression,
+    any_,
     column,
     exists,
     func,
+    literal,
     literal_column,
     select,
     table,
@@ -25,40 +30,65 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, scoped_session
 from sqlalchemy.sql.operators import custom_op
 
-from shop.assistant.criteria import Criteria
-from shop.catalogue.tokens import Asked, Group, Phrase, asked_of, some, tiers
+from shop.assistant.criteria import VARIED, Criteria
+from shop.assistant.recommending.item_text import meant_by, tokens_of
+from shop.assistant.vocabulary import Vocabulary
+from shop.catalogue.tokens import FTS5, GONE, TSQUERY, Asked, Group, any_of, asked_of, some, tiers
 from shop.models import Category, Place, Variant
-from shop.models.product_text import SOLD_OUT
 
+Reads = scoped_session[Any] | Session
 FTS: TableClause = table("product_fts", column("rowid"))
 TEXT: TableClause = table("product_text", column("product_id"))
 
 
-def variant_conditions(criteria: Criteria, *, in_stock: bool) -> list[ColumnElement[bool]]:
-    """One and the same variant must have the colour and the size, not be of an excluded one, and be there."""
+def variant_conditions(criteria: Criteria, *, in_stock: bool, of: Any = Variant) -> list[ColumnElement[bool]]:
+    """One and the same variant must have the colour and the size, not be of an excluded one, and be there. `of` is
+    Variant or an alias."""
     conditions: list[ColumnElement[bool]] = []
-    if criteria.colour:
-        conditions.append(Variant.colour_key.in_(criteria.colour))
-    if criteria.size:
-        conditions.append(Variant.size_key.in_(criteria.size))
-    if colours := criteria.exclude.get("colour"):
-        conditions.append(Variant.colour_key.not_in(colours))
-    if sizes := criteria.exclude.get("size"):
-        conditions.append(Variant.size_key.not_in(sizes))
+    for key in VARIED:
+        if asked := criteria.values(key):
+            conditions.append(word_of(of, key).in_(asked))
+        if excluded := criteria.exclude.get(key):
+            conditions.append(word_of(of, key).not_in(excluded))
     if in_stock and (conditions or (criteria.quantity or 1) > 1):
-        conditions.append(Variant.stock >= (criteria.quantity or 1))
+        conditions.append(of.stock >= (criteria.quantity or 1))
     return conditions
 
 
+def word_of(variant: Any, key: str) -> Any:
+    """The folded word of a criterion of VARIED."""
+    return getattr(variant, f"{key}_key")
+
+
+def one_of(session: Reads, number: ColumnElement[int], ids: Collection[int]) -> ColumnElement[bool]:
+    """PostgreSQL takes them as one value, so that it plans the query once and not for every length of the list."""
+    if session.get_bind().dialect.name == "sqlite":
+        return number.in_(ids)
+    return number == any_(literal(list(ids), ARRAY(Integer)))
+
+
 class Search:
-    def __init__(self, session: scoped_session[Any] | Session, criteria: Criteria, *, in_stock: bool) -> None:
-        self.session, self.criteria, self.in_stock = session, criteria, in_stock
+    """`vocabulary` says what stands for a word that was asked for or ruled out."""
+
+    def __init__(self, session: Reads, criteria: Criteria, vocabulary: Vocabulary, *,
+                 in_stock: bool) -> None:
+        self.session, self.criteria, self.vocabulary, self.in_stock = session, criteria, vocabulary, in_stock
         self.sqlite = session.get_bind().dialect.name == "sqlite"
         self.variant = variant_conditions(criteria, in_stock=in_stock)
-        self.asked = asked_of(criteria, sold_out=not in_stock)
+        self.dialect = FTS5 if self.sqlite else TSQUERY
+        self.asked = asked_of(criteria, self.group_of, sold_out=not in_stock)
         # What a shelf, a price and a rating narrow enough, and the variants then.
         self.by_shelf = not (self.asked.every[bool(criteria.category):] or self._ruled_out())
         self.sort = criteria.sort or {"low": "price_asc", "high": "price_desc"}.get(criteria.price_word or "")
+
+    def group_of(self, word: str) -> Group:
+        """What may stand for a word in the full text."""
+        return tuple(map(tokens_of, meant_by(word, self.vocabulary)))
+
+    def ids(self, among: Collection[int] | None = None) -> Select[Any]:
+        """All that meet the criteria, or those of some products, whatever words were asked for."""
+        query = self._query(select(self._id(())), (), placed=False).correlate(None)
+        return query if among is None else query.where(one_of(self.session, self._id(()), among))
 
     def best(self, limit: int) -> tuple[list[int], int]:
         """The first of all that meet the criteria, and how many they are."""
@@ -123,8 +153,8 @@ class Search:
         """A number that the database does not start from, though it has an index: it would look at every product."""
         return UnaryExpression(of_place.expression, operator=custom_op("+")) if self.sqlite else of_place + 0
 
-    def _ruled_out(self) -> list[Phrase]:
-        return [phrase for phrase in self.asked.without if phrase != (SOLD_OUT,)]
+    def _ruled_out(self) -> list[tuple[Group, ...]]:
+        return [groups for groups in self.asked.without if groups != GONE]
 
     def _leads(self, groups: Sequence[Group]) -> bool:
         """Whether the full text leads: where more is asked than a shelf, a price or a rating."""
@@ -152,7 +182,7 @@ class Search:
             if self.in_stock:
                 query = query.where(Place.in_stock > 0)
             if without := self._ruled_out():
-                query = query.where(number.not_in(self._having(Asked((tuple(without),)))))
+                query = query.where(number.not_in(self._having(any_of(without, self.dialect))))
         if self.variant:
             query = query.where(exists().where(Variant.product_id == number, *self.variant))
         return query
@@ -173,14 +203,14 @@ class Search:
         return wanted
 
     def _match(self, asked: Asked) -> ColumnElement[bool]:
+        written = asked.written(self.dialect)
         if self.sqlite:
-            return text("product_fts MATCH :asked").bindparams(asked=asked.fts5())  # type: ignore[return-value]
+            return text("product_fts MATCH :asked").bindparams(asked=written)  # type: ignore[return-value]
         document: ColumnElement[Any] = literal_column("product_text.document")
-        return document.op("@@")(text("CAST(:asked AS tsquery)").bindparams(asked=asked.tsquery()))
+        return document.op("@@")(text("CAST(:asked AS tsquery)").bindparams(asked=written))
 
-    def _having(self, asked: Asked) -> Any:
+    def _having(self, written: str) -> Any:
         if self.sqlite:
-            return text("(SELECT rowid FROM product_fts WHERE product_fts MATCH :without)").bindparams(
-                without=asked.fts5())
+            return text("(SELECT rowid FROM product_fts WHERE product_fts MATCH :without)").bindparams(without=written)
         return text("(SELECT product_id FROM product_text WHERE document @@ CAST(:without AS tsquery))").bindparams(
-            without=asked.tsquery())
+            without=written)

@@ -3,75 +3,80 @@ than a token: letters and digits, quoted."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, combinations
+from itertools import combinations
 
-from shop.assistant.criteria import LABELLED, Criteria, Kind, keys
-from shop.assistant.language.audiences import CHILDREN, EVERYONE
-from shop.assistant.language.text import words
-from shop.catalogue.index import cut, mark_of
+from shop.assistant.criteria import BY_KEY, LABELLED, VARIED, Criteria, Kind
+from shop.assistant.language.audiences import suiting
+from shop.assistant.recommending.item_text import tokens_of
+from shop.catalogue.index import mark_of
 from shop.models.product_text import SOLD_OUT
 
-FACETS = keys(lambda each: each.kind in (Kind.LABEL, Kind.LABELS))
-MARKED = tuple(key for key in LABELLED if key != "audience")
-NOWHERE = "_"
-MOST_WORDS = 12
+# All tokens of a phrase, and of a group one phrase.
 Phrase = tuple[str, ...]
 Group = tuple[Phrase, ...]
 
 
 @dataclass(frozen=True)
+class Dialect:
+    both: str
+    either: str
+    without: str
+    quote: str
+
+    def together(self, groups: Sequence[Group]) -> str:
+        """What has every one of some groups."""
+        return self.both.join(f"({self.either.join(map(self.phrase, group))})" for group in groups)
+
+    def phrase(self, tokens: Phrase) -> str:
+        return f"({self.both.join(f'{self.quote}{token}{self.quote}' for token in tokens)})"
+
+
+FTS5 = Dialect(" AND ", " OR ", " NOT ", '"')
+TSQUERY = Dialect(" & ", " | ", " & !", "'")
+
+
+@dataclass(frozen=True)
 class Asked:
-    """Of every group one phrase must be there, with all its tokens; of `without` no phrase may be there whole."""
+    """Every one of these groups must be there; of `without`, none may be there with all its groups."""
 
     every: tuple[Group, ...] = ()
-    without: tuple[Phrase, ...] = ()
+    without: tuple[tuple[Group, ...], ...] = ()
 
     def plus(self, groups: Sequence[Group]) -> Asked:
         return Asked((*self.every, *groups), self.without)
 
-    def fts5(self) -> str:
-        def phrase(tokens: Phrase) -> str:
-            return "(" + " AND ".join(f'"{token}"' for token in tokens) + ")"
-
-        said = " AND ".join("(" + " OR ".join(map(phrase, group)) + ")" for group in self.every)
-        return "".join((said, *(f" NOT {phrase(tokens)}" for tokens in self.without if said)))
-
-    def tsquery(self) -> str:
-        def phrase(tokens: Phrase) -> str:
-            return "(" + " & ".join(f"'{token}'" for token in tokens) + ")"
-
-        said = ["(" + " | ".join(map(phrase, group)) + ")" for group in self.every]
-        return " & ".join((*said, *(f"!{phrase(tokens)}" for tokens in self.without if said)))
+    def written(self, dialect: Dialect) -> str:
+        """The whole as a query; neither language can ask for nothing but what is not there."""
+        said = dialect.together(self.every)
+        return "".join((said, *(f"{dialect.without}({dialect.together(groups)})" for groups in self.without if said)))
 
 
-def asked_of(criteria: Criteria, *, sold_out: bool) -> Asked:
-    """All of the criteria that the full text knows, the words aside. `sold_out` says whether what cannot be bought
-    may be found."""
-    every = [marks(key, criteria.values(key)) for key in MARKED if criteria.values(key)]
-    if criteria.audience:
-        # What is for everyone is cut for adults, so it is not for children.
-        own = (criteria.audience,)
-        every.append(marks("audience", own if criteria.audience in CHILDREN else (*own, *EVERYONE, "")))
-    without = [phrase for key in ("category", *FACETS) for phrase in marks(key, criteria.exclude.get(key, ()))]
-    without += [tokens_of(phrase) for phrase in criteria.exclude.get("words", ())]
-    return Asked(tuple(every), tuple(without) if sold_out else (*without, (SOLD_OUT,)))
+def any_of(exclusions: Sequence[Sequence[Group]], dialect: Dialect) -> str:
+    """What has all groups of one of these, as a query."""
+    return dialect.either.join(f"({dialect.together(groups)})" for groups in exclusions)
+
+
+def asked_of(criteria: Criteria, group_of: Callable[[str], Group], *, sold_out: bool) -> Asked:
+    """All of the criteria that the full text knows, but for the words asked for. `group_of` gives what stands for a
+    word; `sold_out` says whether what cannot be bought may be found."""
+    every = [marks(key, criteria.values(key)) for key in LABELLED if criteria.values(key)]
+    # What varies within a product is ruled out variant by variant.
+    without: list[tuple[Group, ...]] = [
+        (marks(key, values),) for key, values in criteria.exclude.items()
+        if key in LABELLED and key not in VARIED and BY_KEY[key].excludable and values]
+    without += [tuple(map(group_of, tokens_of(phrase))) for phrase in criteria.exclude.get("words", ())]
+    return Asked(tuple(every), tuple(without) if sold_out else (*without, GONE))
+
+
+GONE: tuple[Group, ...] = (((SOLD_OUT,),),)
 
 
 def marks(key: str, values: Sequence[str]) -> Group:
+    if BY_KEY[key].kind is Kind.AUDIENCE:
+        values = tuple(dict.fromkeys(each for value in values for each in suiting(value)))
     return tuple((mark_of(f"{key}:{value}"),) for value in values)
-
-
-def words_of(criteria: Criteria) -> tuple[str, ...]:
-    """The words asked for, each once. What has no letter or digit is a word that stands nowhere."""
-    found = chain.from_iterable(map(tokens_of, criteria.words))
-    return tuple(dict.fromkeys(found))[:MOST_WORDS]
-
-
-def tokens_of(phrase: str) -> Phrase:
-    """The tokens of stems, whatever else stands between them."""
-    return tuple(cut(word.replace("'", "")) for word in words(phrase)) or (NOWHERE,)
 
 
 def standing(prefix: str, group: Group) -> Group:

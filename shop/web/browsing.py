@@ -12,13 +12,13 @@ from babel.numbers import get_currency_precision
 from flask import current_app, url_for
 from werkzeug.datastructures import MultiDict
 
-from shop.assistant.criteria import LABELLED, SORTS, Criteria, Criterion, rows
+from shop.assistant.criteria import LABELLED, SORTS, Criteria, Criterion
 from shop.assistant.language.text import fold, stems
 from shop.assistant.vocabulary import Vocabulary
+from shop.catalogue.browsing import FILTERS
 from shop.web.page import decimal, money
 
 PER_PAGE = 24
-FILTERS = rows(lambda each: each.filters)
 MOST_VALUES, MOST_WORDS, LONGEST_SEARCH = 30, 12, 200
 PRICE = re.compile(r"(\d{1,7})(?:[.,](\d{1,2}))?")
 LETTERED, NUMBERED = re.compile(r"(\d?)(x*)([sml])"), re.compile(r"\d+(?:[.,]\d+)?")

@@ -98,7 +98,7 @@ def products() -> Response:
     pages = max(1, -(-len(found.ids) // browsing.PER_PAGE))
     page = min(asked.page, pages)
     chips = browsing.chips_of(asked, vocabulary)
-    counts = shelves.tallies(db.session, asked.criteria, vocabulary.values("audience"), found.having_words)
+    counts = shelves.tallies(db.session, asked.criteria, vocabulary, found.having_words)
     only = asked.criteria.category if len(asked.criteria.category) == 1 else ()
     shelf = db.session.scalar(select(Category).where(Category.slug.in_(only)))
     fragment = "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers

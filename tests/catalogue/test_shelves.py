@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from shop.assistant.criteria import LISTS, SORTS, Criteria
+from shop.assistant.criteria import BY_KEY, SORTS, VALUED, Criteria
 from shop.assistant.language.text import fold
 from shop.assistant.recommending.ranking import ranked
 from shop.catalogue.shelves import Shelves
@@ -45,22 +45,24 @@ def both(request: pytest.FixtureRequest, prepare: Prepare) -> Iterator[tuple[She
 def criteria_from(shelves: Shelves) -> st.SearchStrategy[Criteria]:
     """Criteria out of the shop's own values, and a few of its words."""
     vocabulary = shelves.vocabulary()
-    lists: dict[str, Any] = {}
-    for key in LISTS:
-        values = sorted(vocabulary.known)[::7] if key == "words" else vocabulary.values(key)
-        if values:
-            lists[key] = st.lists(st.sampled_from(values), min_size=1, max_size=2, unique=True).map(tuple)
+    meant = {each.value for meanings in vocabulary.meanings.values() for each in meanings if each.key == "words"}
+    words = [*sorted(vocabulary.known)[::7], *sorted(vocabulary.mentioned)[::29], *sorted(meant)]
+    values = {key: words if key == "words" else vocabulary.values(key) for key in VALUED}
+    several = {key: st.lists(st.sampled_from(own), min_size=1, max_size=2, unique=True).map(tuple)
+               for key, own in values.items() if own}
+    lists = {key: own for key, own in several.items() if BY_KEY[key].many}
+    excluded = {key: own for key, own in several.items() if BY_KEY[key].excludable}
     prices = st.integers(0, vocabulary.prices.highest)
-    singles = {"price_min": prices, "price_max": prices, "rating_min": st.sampled_from([3.0, 4.0, 4.5]),
+    singles = {"price_min": prices, "price_max": prices, "rating_min": st.sampled_from([0.0, 3.0, 4.0, 4.5]),
                "quantity": st.integers(1, 20), "sort": st.sampled_from(SORTS),
-               "audience": st.sampled_from(vocabulary.values("audience"))}
+               **{key: st.sampled_from(own) for key, own in values.items() if own and not BY_KEY[key].many}}
 
     def some(options: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
         return st.lists(st.sampled_from(sorted(options)), max_size=3, unique=True).flatmap(
             lambda keys: st.fixed_dictionaries({key: options[key] for key in keys}))
 
     return st.builds(lambda asked, more, without: Criteria(**asked, **more, exclude=without),
-                     some(lists), some(singles), some(lists))
+                     some(lists), some(singles), some(excluded))
 
 
 @pytest.mark.postgres

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from shop.assistant.catalogue import Catalogue, Item
 from shop.assistant.criteria import Criteria
 from shop.assistant.dialogue import Dialogue
-from shop.assistant.language.audiences import CHILDREN, EVERYONE
+from shop.assistant.language.audiences import EVERYONE, suiting
 from shop.assistant.language.text import fold
 from shop.assistant.recommending.shortlist import SHOWN, Shortlist
 from shop.assistant.vocabulary import Vocabulary
@@ -52,9 +52,9 @@ def for_whom(short: Shortlist, vocabulary: Vocabulary) -> tuple[str, ...]:
 
 
 def counted(short: Shortlist, who: str) -> int:
-    theirs = {f"audience:{each}" for each in ((who,) if who in CHILDREN else (who, *EVERYONE))}
-    return sum(bool(theirs & row.facets) or (who not in CHILDREN and not any(
-        facet.startswith("audience:") for facet in row.facets)) for row in short.rows)
+    own = (next((facet.removeprefix("audience:") for facet in row.facets if facet.startswith("audience:")), "")
+           for row in short.rows)
+    return sum(each in suiting(who) for each in own)
 
 
 def sizes(short: Shortlist, catalogue: Catalogue) -> tuple[str, ...]:

@@ -6,3 +6,9 @@ from shop.assistant.language.phrasebook import ENGLISH
 
 EVERYONE = ENGLISH.words("audiences.everyone")
 CHILDREN = ENGLISH.words("audiences.children")
+
+
+def suiting(audience: str) -> tuple[str, ...]:
+    """Whom a product may be for to suit an audience, "" where it does not say. What is for everyone is cut for adults,
+    so it does not suit children."""
+    return (audience,) if audience in CHILDREN else (audience, *EVERYONE, "")

@@ -1,79 +1,80 @@
-"""Whether one product meets criteria, by its own rows: for asking about a few products that are at hand."""
+"""Whether one product meets criteria, by its own rows: the same judgement as the search's, on what is at hand."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from shop.assistant.catalogue import Item, ItemVariant
-from shop.assistant.criteria import OWN, Criteria, Kind
-from shop.assistant.language.audiences import CHILDREN, EVERYONE
-from shop.assistant.language.text import fold, stems
+from shop.assistant.criteria import BY_KEY, LABELLED, VARIED, Criteria, Kind
+from shop.assistant.language.audiences import suiting
+from shop.assistant.language.text import fold
+from shop.assistant.recommending.item_text import meant_by, said_by, tokens_of, words_of
 from shop.assistant.vocabulary import Vocabulary
-
-DENIED = ("no", "none", "not", "without")
 
 
 def fits(item: Item, criteria: Criteria, vocabulary: Vocabulary) -> bool:
-    """As the shelves would decide; a colour and a size must meet in a variant that can be bought."""
-    if criteria.category and item.category not in criteria.category:
-        return False
-    highest = item.price if criteria.price_max is None else criteria.price_max
-    if not (criteria.price_min or 0) <= item.price <= highest:
-        return False
-    if criteria.rating_min and (item.rating or 0.0) < criteria.rating_min:
-        return False
-    if criteria.audience and not suits(item, criteria.audience):
-        return False
-    own = labels(item)
-    if any(criteria.values(key) and not own[key] & set(criteria.values(key)) for key in own):
-        return False
-    if (criteria.colour or criteria.size or criteria.exclude.get("colour") or criteria.exclude.get("size")) and not any(
-            variant.stock >= (criteria.quantity or 1) for variant in variants(item, criteria)):
-        return False
-    if not all(tells(item, word, vocabulary) for phrase in criteria.words for word in phrase.split()):
-        return False
-    return not any(ruled_out(item, key, values, vocabulary) for key, values in criteria.exclude.items())
+    """For a product that was shown: what it is holds whether or not it can be bought, a colour, a size or a number
+    of pieces only where it can."""
+    of_variants = any(criteria.values(key) or criteria.exclude.get(key) for key in VARIED)
+    return meets(item, criteria, vocabulary, in_stock=of_variants or (criteria.quantity or 1) > 1)
 
 
-def labels(item: Item) -> dict[str, set[str]]:
-    """The item's values of the list criteria that do not vary within it, folded."""
-    return {each.key: set(map(fold, item.values(each.key))) for each in OWN if each.kind is not Kind.AUDIENCE}
+def meets(item: Item, criteria: Criteria, vocabulary: Vocabulary, *, in_stock: bool) -> bool:
+    """As `catalogue.searching` decides it of all products; with `in_stock`, in a variant that can be bought."""
+    return (within(item, criteria) and has_variant(item, criteria, in_stock=in_stock)
+            and all(has(item, key, criteria.values(key)) for key in LABELLED if criteria.values(key))
+            and not any(has(item, key, values) for key, values in criteria.exclude.items() if is_own(key))
+            and speaks_as(item, criteria, vocabulary))
 
 
-def suits(item: Item, audience: str) -> bool:
-    own = fold(item.audience)
-    return own == audience or (audience not in CHILDREN and (not own or own in EVERYONE))
+def within(item: Item, criteria: Criteria) -> bool:
+    """Whether price and rating lie within the bounds; what nobody has rated has no rating."""
+    return ((criteria.price_min is None or item.price >= criteria.price_min)
+            and (criteria.price_max is None or item.price <= criteria.price_max)
+            and (criteria.rating_min is None or (item.rating is not None and item.rating >= criteria.rating_min)))
+
+
+def has_variant(item: Item, criteria: Criteria, *, in_stock: bool) -> bool:
+    """Whether one and the same variant has the colour and the size, is of none that is ruled out, and is there."""
+    if in_stock:
+        return any(each.stock >= (criteria.quantity or 1) for each in variants(item, criteria))
+    return bool(variants(item, criteria)) or not any(
+        criteria.values(key) or criteria.exclude.get(key) for key in VARIED)
 
 
 def variants(item: Item, criteria: Criteria) -> list[ItemVariant]:
     """The item's variants in the colours and sizes asked for, in stock or not."""
-    without_colour, without_size = criteria.exclude.get("colour", ()), criteria.exclude.get("size", ())
-    return [each for each in item.variants
-            if (not criteria.colour or fold(each.colour) in criteria.colour)
-            and (not criteria.size or fold(each.size) in criteria.size)
-            and fold(each.colour) not in without_colour and fold(each.size) not in without_size]
+    return [each for each in item.variants if all(
+        (not criteria.values(key) or fold(each.value(key)) in criteria.values(key))
+        and fold(each.value(key)) not in criteria.exclude.get(key, ()) for key in VARIED)]
+
+
+def has(item: Item, key: str, values: tuple[str, ...]) -> bool:
+    """Whether a product has one of these values of a criterion that does not vary within it."""
+    if key in VARIED:
+        return True  # decided variant by variant
+    own = set(map(fold, item.values(key)))
+    if BY_KEY[key].kind is Kind.AUDIENCE:
+        return not (own or {""}).isdisjoint(each for value in values for each in suiting(value))
+    return not own.isdisjoint(values)
+
+
+def is_own(key: str) -> bool:
+    return key in LABELLED and key not in VARIED and BY_KEY[key].excludable
+
+
+def speaks_as(item: Item, criteria: Criteria, vocabulary: Vocabulary) -> bool:
+    """Whether the product's texts have every word asked for, and no phrase that is ruled out."""
+    if not criteria.words and not criteria.exclude.get("words"):
+        return True
+    said = said_by(item)
+    return all(has_word(said, word, vocabulary) for word in words_of(criteria)) and not any(
+        all(has_word(said, word, vocabulary) for word in tokens_of(phrase))
+        for phrase in criteria.exclude.get("words", ()))
 
 
 def tells(item: Item, word: str, vocabulary: Vocabulary) -> bool:
     """Whether the item's rows speak of a stem, or of what it stands for, other than to deny it."""
-    meant = [word, *(each.value for each in vocabulary.of(word) if each.key == "words")]
-    said = f" {' '.join(stems(spoken_of(item)))} "
-    return any(f" {each} " in said for each in meant)
+    return has_word(said_by(item), word, vocabulary)
 
 
-def spoken_of(item: Item) -> str:
-    told = [f"{name} {value}" for name, value in item.facts.items() if fold(value) not in DENIED]
-    denied = {stem for name, value in item.facts.items() if fold(value) in DENIED for stem in stems(name)}
-    text = [item.name, item.description, item.category_name, item.category_singular, item.brand, *item.materials,
-            *item.occasions, *item.styles, *item.seasons, *item.patterns]
-    return " ".join((*told, *(part for part in text if not denied & set(stems(part)))))
-
-
-def ruled_out(item: Item, key: str, values: Sequence[str], vocabulary: Vocabulary) -> bool:
-    if key in ("colour", "size"):
-        return False  # decided variant by variant
-    if key == "category":
-        return item.category in values
-    if key == "words":
-        return any(all(tells(item, word, vocabulary) for word in phrase.split()) for phrase in values)
-    return bool(labels(item).get(key, set()) & set(values))
+def has_word(said: frozenset[str], word: str, vocabulary: Vocabulary) -> bool:
+    return any(said.issuperset(tokens_of(phrase)) for phrase in meant_by(word, vocabulary))
