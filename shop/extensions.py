@@ -42,8 +42,10 @@ def open_sqlite(connection: Any, record: Any) -> None:
     """Readers never wait for the one writer (WAL), and a committed order survives a power cut (FULL)."""
     if not isinstance(connection, sqlite3.Connection):
         return
+    # Waiting writers are woken in no order, so that in a rush on a busy machine one may wait for many others: twenty
+    # seconds are long for a shopper, and better than an error at the checkout.
     connection.isolation_level = None  # SQLAlchemy's "begin" below opens transactions, not the driver
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000",
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=20000",
                    "secure_delete=ON", "cache_size=-65536"):
         connection.execute(f"PRAGMA {pragma}")
 
