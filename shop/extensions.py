@@ -16,7 +16,7 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from sqlalchemy import Connection, MetaData, event
 from sqlalchemy.engine import Engine
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import DeclarativeBase, Session, scoped_session
 
 
 class Base(DeclarativeBase):
@@ -35,6 +35,13 @@ sock = Sock()
 csrf = CSRFProtect()
 login = LoginManager()
 limiter = Limiter(key_func=get_remote_address)
+# What a function reads through: the app's session of the moment, or one of its own.
+Reads = scoped_session[Any] | Session
+
+
+def session_of(reads: Reads) -> Session:
+    """The very session, where a transaction is to be opened or a row handed on."""
+    return reads() if isinstance(reads, scoped_session) else reads
 
 
 @event.listens_for(Engine, "connect")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, aliased, scoped_session
+from sqlalchemy.orm import aliased
 
 from shop.assistant.catalogue import Candidates, Catalogue
 from shop.assistant.criteria import Criteria, Criterion, Kind, rows
@@ -15,11 +15,11 @@ from shop.assistant.language.audiences import suiting
 from shop.assistant.recommending.ranking import ranked
 from shop.assistant.vocabulary import Vocabulary
 from shop.catalogue.searching import Search, variant_conditions, word_of
+from shop.extensions import Reads
 from shop.models import Category, Facet, Product, Variant
 
 REACH = 2000
 FILTERS = rows(lambda each: each.filters)
-Reads = scoped_session[Any] | Session
 
 
 @dataclass(frozen=True)

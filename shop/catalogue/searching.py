@@ -27,16 +27,15 @@ from sqlalchemy import (
     table,
     text,
 )
-from sqlalchemy.orm import Session, scoped_session
 from sqlalchemy.sql.operators import custom_op
 
 from shop.assistant.criteria import VARIED, Criteria
 from shop.assistant.recommending.item_text import meant_by, tokens_of
 from shop.assistant.vocabulary import Vocabulary
 from shop.catalogue.tokens import FTS5, GONE, TSQUERY, Asked, Group, any_of, asked_of, some, tiers
+from shop.extensions import Reads
 from shop.models import Category, Place, Variant
 
-Reads = scoped_session[Any] | Session
 FTS: TableClause = table("product_fts", column("rowid"))
 TEXT: TableClause = table("product_text", column("product_id"))
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from threading import Lock
-from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, scoped_session
 
 from shop.assistant.knowledge import KnowledgeBase, Section, Shop
 from shop.catalogue.index import KNOWLEDGE
+from shop.extensions import Reads
 from shop.models import KnowledgeSection, Revision, SaleTerms, ShopProfile
 from shop.selling.terms import Terms, fill_in, terms
 
 
 class Library:
-    def __init__(self, session: scoped_session[Any] | Session, money: Callable[[int], str]) -> None:
+    def __init__(self, session: Reads, money: Callable[[int], str]) -> None:
         self.session = session
         self.money = money
         self._read: tuple[int, KnowledgeBase] | None = None
@@ -30,7 +29,7 @@ class Library:
             return self._read[1]
 
 
-def read(session: scoped_session[Any] | Session, money: Callable[[int], str]) -> KnowledgeBase:
+def read(session: Reads, money: Callable[[int], str]) -> KnowledgeBase:
     """The sections with the terms of sale filled in as they stand."""
     rows = session.execute(
         select(KnowledgeSection.slug, KnowledgeSection.topic, KnowledgeSection.title, KnowledgeSection.body,

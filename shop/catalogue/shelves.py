@@ -7,7 +7,7 @@ from threading import Lock
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Bundle, Session, scoped_session
+from sqlalchemy.orm import Bundle
 
 from shop.assistant.catalogue import Candidate, Candidates, Item
 from shop.assistant.criteria import Criteria
@@ -18,6 +18,7 @@ from shop.catalogue.index import CATALOGUE
 from shop.catalogue.items import item_of
 from shop.catalogue.searching import Search, one_of
 from shop.catalogue.vocabulary import WordsInUse
+from shop.extensions import Reads
 from shop.models import Category, Place, Product, ProductText, Revision, Variant
 from shop.models.product_text import FIELDS
 
@@ -27,7 +28,7 @@ SHORT = ("name", "head", "category")
 class Shelves:
     """Reads through the session of the moment; keeps only the vocabulary, for as long as its revision stands."""
 
-    def __init__(self, session: scoped_session[Any] | Session) -> None:
+    def __init__(self, session: Reads) -> None:
         self.session = session
         self._vocabulary: tuple[int, Vocabulary, WordsInUse] | None = None
         self._lock = Lock()

@@ -6,19 +6,17 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import func, select, text
-from sqlalchemy.orm import Session, scoped_session
 
 from shop.assistant.criteria import BY_KEY, OWN, VARIED, Kind
 from shop.assistant.language.text import fold
 from shop.assistant.vocabulary import CategoryName, PriceSpread, SynonymRow, Vocabulary, build
 from shop.catalogue.everyday import english, everyday_words
+from shop.extensions import Reads
 from shop.models import Category, Facet, Place, Product, ProductText, Synonym, Variant
 from shop.models.product_text import FIELDS
 
-Reads = scoped_session[Any] | Session
 FOR_SALE = Product.archived_at.is_(None)
 KEYS = (*VARIED, *(each.key for each in OWN))
 

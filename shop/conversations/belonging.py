@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import or_, select, update
 
-from shop.conversations.store import Reads, plain_session
-from shop.extensions import writing
+from shop.extensions import Reads, session_of, writing
 from shop.models import Conversation
 
 
@@ -18,7 +17,7 @@ def is_open_to(session: Reads, conversation_id: str, user_id: int | None) -> boo
 def claim(session: Reads, conversation_id: str, user_id: int) -> bool:
     """Makes a guest's conversation this user's. False when it is somebody else's, or not stored: an id that nothing
     was said under may be known to others, and is not worth taking along."""
-    with writing(plain_session(session)) as now_writing:
+    with writing(session_of(session)) as now_writing:
         claimed = now_writing.execute(update(Conversation).where(
             Conversation.id == conversation_id,
             or_(Conversation.user_id.is_(None), Conversation.user_id == user_id)).values(user_id=user_id))

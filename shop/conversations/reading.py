@@ -11,6 +11,7 @@ from shop.assistant.events import Ended, Event, Offered, Said, Stage
 from shop.conversations import store
 from shop.conversations.live import Board, LiveTurn, words_in
 from shop.conversations.seen import Arrival, Ending, News, Step
+from shop.extensions import Reads
 from shop.models import Message
 
 LOOK_TURN, LOOK_CONVERSATION, SAY_WATCHING = 0.25, 2.0, 3.0
@@ -24,7 +25,7 @@ class Follower:
     processes are looked for every LOOK_TURN seconds while one runs, else every LOOK_CONVERSATION seconds.
     """
 
-    session: store.Reads
+    session: Reads
     board: Board
     conversation_id: str
     clock: Callable[[], float] = time.monotonic

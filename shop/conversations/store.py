@@ -10,24 +10,19 @@ from typing import Any
 
 from sqlalchemy import Update, or_, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, scoped_session
+from sqlalchemy.orm import Session
 
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.events import Ended, Event, Mode, Offered, Outcome, Said, Stage
-from shop.extensions import writing
+from shop.extensions import Reads, session_of, writing
 from shop.models import Conversation, Message, TurnEvent
 from shop.models.conversations import new_id
 from shop.models.types import now
 
-Reads = scoped_session[Any] | Session
 LEASE = timedelta(seconds=6)
 HISTORY = 10
 STREAMING = "streaming"
 KINDS: Mapping[type[Event], str] = {Stage: "stage", Said: "said", Offered: "offered", Ended: "ended"}
-
-
-def plain_session(session: Reads) -> Session:
-    return session() if isinstance(session, scoped_session) else session
 
 
 def greeting_id(conversation_id: str) -> str:
@@ -79,7 +74,7 @@ def begin(
     """
     for attempt in (1, 2):
         try:
-            with writing(plain_session(session)) as now_writing:
+            with writing(session_of(session)) as now_writing:
                 return _begin(now_writing, conversation_id, text, greeting, runner, client_id, user_id)
         except IntegrityError:
             # Two processes began at once; the second look finds the other's turn.
@@ -138,7 +133,7 @@ def record(session: Reads, message_id: str, runner: str, events: Sequence[tuple[
 
     False when the turn is no longer this runner's.
     """
-    with writing(plain_session(session)) as now_writing:
+    with writing(session_of(session)) as now_writing:
         held = now_writing.execute(update_while_running(message_id, runner).values(lease_until=now() + LEASE))
         if not held.rowcount:  # type: ignore[attr-defined]
             return False
@@ -169,7 +164,7 @@ def finish(
     session: Reads, message_id: str, runner: str, events: Sequence[tuple[int, Event]], ended: Ended,
 ) -> bool:
     """Ends the turn, once: False when it has been ended by somebody else."""
-    with writing(plain_session(session)) as now_writing:
+    with writing(session_of(session)) as now_writing:
         done = now_writing.execute(update_while_running(message_id, runner).values(
             state=ended.outcome.value, mode=ended.mode.value, text=ended.text, receipt=ended.receipt.to_json(),
             lease_until=None))
@@ -207,7 +202,7 @@ def end_orphans(session: Reads, conversation_id: str) -> int:
     session.rollback()
     ended = 0
     if orphans:
-        with writing(plain_session(session)) as now_writing:
+        with writing(session_of(session)) as now_writing:
             ended = sum(end_orphan(now_writing, each) for each in orphans)
     return ended
 
@@ -215,7 +210,7 @@ def end_orphans(session: Reads, conversation_id: str) -> int:
 def renew(session: Reads, runner: str, message_ids: Sequence[str]) -> tuple[set[str], dict[str, Any]]:
     """Renews the leases of a runner's turns. Gives those that somebody wants stopped, and when each was last
     watched from another process."""
-    with writing(plain_session(session)) as now_writing:
+    with writing(session_of(session)) as now_writing:
         now_writing.execute(
             update(Message).where(
                 Message.id.in_(message_ids), Message.runner == runner, Message.state == STREAMING)
@@ -226,14 +221,14 @@ def renew(session: Reads, runner: str, message_ids: Sequence[str]) -> tuple[set[
 
 
 def want_stop(session: Reads, conversation_id: str) -> None:
-    with writing(plain_session(session)) as now_writing:
+    with writing(session_of(session)) as now_writing:
         now_writing.execute(update(Message).where(
             Message.conversation_id == conversation_id, Message.state == STREAMING).values(stop_wanted=True))
 
 
 def watch(session: Reads, message_id: str) -> None:
     """Says for the turn's own process that somebody reads along here."""
-    with writing(plain_session(session)) as now_writing:
+    with writing(session_of(session)) as now_writing:
         now_writing.execute(update(Message).where(
             Message.id == message_id, Message.state == STREAMING).values(watched_at=now()))
 

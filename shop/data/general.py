@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from shop.assistant.language.phrasebook import ENGLISH
 from shop.data.reading import read_synonyms
-from shop.data.seeding import Opened
+from shop.extensions import Reads
 from shop.models import Synonym
 
 DEMO = Path(__file__).parent / "demo"
@@ -17,7 +17,7 @@ DEMO = Path(__file__).parent / "demo"
 KEYS = ("category", "colour", "season", "occasion", "words", "audience", "")
 
 
-def add_general_synonyms(session: Opened) -> int:
+def add_general_synonyms(session: Reads) -> int:
     """Adds the rows that are absent, in the caller's transaction; gives how many. A row counts only where the shop
     has what it means."""
     there = {tuple(row) for row in session.execute(select(Synonym.word, Synonym.means, Synonym.key))}
@@ -35,5 +35,5 @@ def general_synonyms() -> Iterator[tuple[str, str, str]]:
                 yield word, means, key
 
 
-def has_synonyms(session: Opened) -> bool:
+def has_synonyms(session: Reads) -> bool:
     return session.scalar(select(Synonym.id).limit(1)) is not None

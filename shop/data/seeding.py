@@ -6,14 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, scoped_session
 
 from shop.assistant.criteria import OWN
 from shop.data.demo_orders import planned_orders
 from shop.data.reading import CategoryEntry, Person, ProductEntry, ShopFolder, read_shop
+from shop.extensions import Reads
 from shop.models import (
     Category,
     KnowledgeSection,
@@ -29,7 +28,6 @@ from shop.models import (
 )
 from shop.models.types import now
 
-Opened = Session | scoped_session[Any]
 NO_PASSWORD = "!"
 
 
@@ -61,7 +59,7 @@ def unheard(line: str) -> None:
 
 
 def seed(
-    session: Opened,
+    session: Reads,
     folder: Path,
     *,
     demo: bool = False,
@@ -85,7 +83,7 @@ def seed(
 
 
 def _write(
-    session: Opened, shop: ShopFolder, demo: bool, progress: Callable[[str], None], today: datetime
+    session: Reads, shop: ShopFolder, demo: bool, progress: Callable[[str], None], today: datetime
 ) -> SeedReport:
     profile, terms = _add_profile(session, shop), _add_terms(session, shop)
     shelves, new_categories = _add_categories(session, shop.categories)
@@ -104,7 +102,7 @@ def _write(
     return SeedReport(profile, new_categories, products, variants, sections, synonyms, customers, orders, terms)
 
 
-def _add_profile(session: Opened, shop: ShopFolder) -> int:
+def _add_profile(session: Reads, shop: ShopFolder) -> int:
     if session.scalar(select(ShopProfile.id)) is not None:
         return 0
     said = shop.profile
@@ -122,14 +120,14 @@ def _add_profile(session: Opened, shop: ShopFolder) -> int:
     return 1
 
 
-def _add_terms(session: Opened, shop: ShopFolder) -> int:
+def _add_terms(session: Reads, shop: ShopFolder) -> int:
     if shop.terms is None or session.scalar(select(SaleTerms.id)) is not None:
         return 0
     session.add(SaleTerms(id=1, **asdict(shop.terms)))
     return 1
 
 
-def _add_categories(session: Opened, entries: Sequence[CategoryEntry]) -> tuple[dict[str, Category], int]:
+def _add_categories(session: Reads, entries: Sequence[CategoryEntry]) -> tuple[dict[str, Category], int]:
     """The category for every slug of the folder; one the owner gave another slug is known by its name."""
     rows = session.scalars(select(Category)).all()
     by_slug, by_name = {row.slug: row for row in rows}, {row.name: row for row in rows}
@@ -154,7 +152,7 @@ def _add_categories(session: Opened, entries: Sequence[CategoryEntry]) -> tuple[
 
 
 def _add_products(
-    session: Opened, entries: Sequence[ProductEntry], shelves: dict[str, Category]
+    session: Reads, entries: Sequence[ProductEntry], shelves: dict[str, Category]
 ) -> tuple[int, int]:
     there = set(session.scalars(select(Product.slug)))
     new = [entry for entry in entries if entry.slug not in there]
@@ -192,7 +190,7 @@ def _product(entry: ProductEntry, category: Category) -> Product:
     return row
 
 
-def _add_sections(session: Opened, shop: ShopFolder) -> int:
+def _add_sections(session: Reads, shop: ShopFolder) -> int:
     there = set(session.scalars(select(KnowledgeSection.slug)))
     new = [(position, each) for position, each in enumerate(shop.sections) if each.slug not in there]
     session.add_all(
@@ -209,14 +207,14 @@ def _add_sections(session: Opened, shop: ShopFolder) -> int:
     return len(new)
 
 
-def _add_synonyms(session: Opened, shop: ShopFolder) -> int:
+def _add_synonyms(session: Reads, shop: ShopFolder) -> int:
     there = {tuple(row) for row in session.execute(select(Synonym.word, Synonym.means, Synonym.key))}
     new = [each for each in dict.fromkeys(shop.synonyms) if (each.word, each.means, each.key) not in there]
     session.add_all(Synonym(word=each.word, means=each.means, key=each.key) for each in new)
     return len(new)
 
 
-def _add_customers(session: Opened, people: Sequence[Person]) -> int:
+def _add_customers(session: Reads, people: Sequence[Person]) -> int:
     there = set(session.scalars(select(User.email)))
     new = [person for person in people if person.email not in there]
     session.add_all(User(name=person.name, email=person.email, password_hash=NO_PASSWORD) for person in new)
@@ -224,7 +222,7 @@ def _add_customers(session: Opened, people: Sequence[Person]) -> int:
     return len(new)
 
 
-def _add_orders(session: Opened, shop: ShopFolder, today: datetime) -> int:
+def _add_orders(session: Reads, shop: ShopFolder, today: datetime) -> int:
     there = set(session.scalars(select(Order.number)))
     people = {row.email: row for row in session.scalars(select(User))}
     sold = {row.sku: row for row in session.scalars(select(Variant))}

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import String, cast, delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, scoped_session
+from sqlalchemy.orm import Session
 
-from shop.extensions import writing
+from shop.extensions import Reads, session_of, writing
 from shop.models import Cart, Change, Conversation, Order, OrderStep, User
 from shop.people import passwords
 from shop.selling import orders
-from shop.selling.carts import session_of
 from shop.upkeep.retention import leave_no_trace
 
-Reads = scoped_session[Any] | Session
 LONGEST_NAME = 120
 # What an order says of its buyer; the rest of it are the shop's accounts.
 NOBODYS = {"user_id": None, "email": "", "name": "", "street": "", "postcode": "", "city": "", "country": "",

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, scoped_session, selectinload
+from sqlalchemy.orm import selectinload
 
+from shop.extensions import Reads
 from shop.models import Conversation, Message, Order, User
 from shop.money import decimal
 from shop.selling import carts, orders
 from shop.selling.carts import Owner
-
-Reads = scoped_session[Any] | Session
 
 
 def own_data(session: Reads, user: User, currency: str) -> dict[str, Any]:

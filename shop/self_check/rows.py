@@ -9,11 +9,11 @@ from functools import cached_property
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, select
-from sqlalchemy.orm import Session, scoped_session
 
 from shop.assistant.catalogue import Item
 from shop.assistant.language.text import fold
 from shop.assistant.vocabulary import Vocabulary
+from shop.extensions import Reads
 from shop.models import Category, Product, Variant
 
 FOR_SALE = Product.archived_at.is_(None)
@@ -39,7 +39,7 @@ class Shelf:
 
 
 class OwnRows:
-    def __init__(self, session: Session | scoped_session[Any], vocabulary: Vocabulary) -> None:
+    def __init__(self, session: Reads, vocabulary: Vocabulary) -> None:
         self.session = session
         self.vocabulary = vocabulary
         self._kept: dict[tuple[str, str], list[Any]] = {}

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, scoped_session
+from sqlalchemy.orm import Session
 
 from shop.assistant.counter.protocol import titled
-from shop.extensions import writing
+from shop.extensions import Reads, session_of, writing
 from shop.models import Cart, CartLine, Product, Variant
 from shop.models.carts import MOST_OF_ONE
 from shop.models.types import now
 from shop.selling.terms import terms
 
-Reads = scoped_session[Any] | Session
 MOST_LINES = 50
 NOT_SO_MANY = f"The quantity must be from 1 to {MOST_OF_ONE}."
 
@@ -226,10 +224,6 @@ def pour(session: Session, cart: Cart, quantities: Mapping[int, int]) -> None:
         if line.for_sale and quantity and (line.variant_id in had or len(had) < MOST_LINES):
             put(session, cart, line.variant_id, quantity)
             had[line.variant_id] = quantity
-
-
-def session_of(session: Reads) -> Session:
-    return session() if isinstance(session, scoped_session) else session
 
 
 def have_a_cart(session: Reads, owner: Owner) -> None:

@@ -6,18 +6,17 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass, replace
 from hashlib import sha256
-from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, scoped_session
+from sqlalchemy.orm import Session
 
-from shop.extensions import writing
+from shop.extensions import Reads, session_of, writing
 from shop.models import Cart, CartLine, Order, OrderLine, OrderStep
 from shop.models.orders import AWAITING_PAYMENT, PLACED
 from shop.models.types import now
 from shop.selling import stock
-from shop.selling.carts import Contents, Line, Owner, cart_of, lines_of, session_of, sum_up
+from shop.selling.carts import Contents, Line, Owner, cart_of, lines_of, sum_up
 from shop.selling.payment_methods import METHODS
 from shop.selling.payment_methods.protocol import PaymentMethod
 from shop.selling.payments import TIME_TO_PAY
@@ -82,7 +81,7 @@ class OrderForm:
         return sha256("\0".join(sent).encode()).hexdigest()
 
 
-def place(session: scoped_session[Any] | Session, owner: Owner, address: Address, payment: str, key: str,
+def place(session: Reads, owner: Owner, address: Address, payment: str, key: str,
           seen_total: int, methods: Mapping[str, PaymentMethod] = METHODS) -> Order:
     """Makes an order of what is in the cart, and empties the cart; one that is paid ahead waits for its payment, which
     `payments.begin` begins.

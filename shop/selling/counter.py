@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, scoped_session
 
 from shop.assistant.counter.protocol import Bought, Cart, CounterRefused, InCart, Placed
+from shop.extensions import Reads
 from shop.models import Order, Variant
 from shop.models.carts import MOST_OF_ONE
 from shop.models.orders import CANCELLED, RETURN_REQUESTED
@@ -18,8 +18,6 @@ from shop.selling import carts, orders, payments
 from shop.selling.carts import NOT_SO_MANY, CartRefused, Contents, Owner
 from shop.selling.orders import STATUS_NAMES, StepRefused
 from shop.selling.terms import Terms, terms
-
-Reads = scoped_session[Any] | Session
 
 
 def cart_view(contents: Contents) -> Cart:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, scoped_session, selectinload
+from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from shop.assistant.counter.protocol import titled
-from shop.extensions import writing
+from shop.extensions import Reads, session_of, writing
 from shop.models import Order, OrderStep
 from shop.models.orders import (
     AWAITING_PAYMENT,
@@ -28,10 +27,8 @@ from shop.models.orders import (
 )
 from shop.models.types import now
 from shop.selling import stock
-from shop.selling.carts import session_of
 from shop.selling.terms import Terms, terms
 
-Reads = scoped_session[Any] | Session
 STATUS_NAMES: Mapping[str, str] = {
     AWAITING_PAYMENT: "awaiting payment", PLACED: "placed", PACKED: "being packed", SHIPPED: "on its way",
     DELIVERED: "delivered", CANCELLED: "cancelled", RETURN_REQUESTED: "being returned", RETURNED: "returned",

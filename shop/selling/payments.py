@@ -11,22 +11,21 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, select, update
-from sqlalchemy.orm import Session, scoped_session
+from sqlalchemy.orm import Session
 
-from shop.extensions import writing
+from shop.extensions import Reads, session_of, writing
 from shop.models import Order, OrderStep
 from shop.models.orders import AWAITING_PAYMENT, CANCELLED, EXPIRED, PLACED, REFUND_DUE
 from shop.models.types import now
 from shop.selling import stock
-from shop.selling.carts import Owner, cart_of, have_a_cart, pour, session_of
+from shop.selling.carts import Owner, cart_of, have_a_cart, pour
 from shop.selling.orders import lock, pieces, step
 from shop.selling.payment_methods.protocol import Accepted, Declined, Due, GoTo, PaymentMethod, Waiting
 
 log = logging.getLogger(__name__)
-Reads = scoped_session[Any] | Session
 Methods = Mapping[str, PaymentMethod]
 Answer = TypeVar("Answer")
 TIME_TO_PAY = timedelta(minutes=30)

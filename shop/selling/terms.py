@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy.orm import Session, scoped_session
-
+from shop.extensions import Reads
 from shop.models import SaleTerms
 
-Reads = scoped_session[Any] | Session
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 PLACEHOLDERS = ("delivery", "free_from", "delivery_days", "return_days")
 

@@ -11,13 +11,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.engine import Engine
-from sqlalchemy.orm import InstrumentedAttribute, Session, scoped_session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from shop.extensions import writing
+from shop.extensions import Reads, writing
 from shop.models import Cart, Conversation, Message, TurnEvent
 
 log = logging.getLogger(__name__)
-Reads = scoped_session[Any] | Session
 AT_ONCE = 200
 # Readers follow a turn by its events; long after its end nobody is left who has not read them.
 EVENTS_KEPT = timedelta(days=1)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, scoped_session
 
+from shop.extensions import Reads
 from shop.models import Order
 from shop.money import LOCALE
 
@@ -30,7 +29,7 @@ def country_name(code: str) -> str:
     return str(LOCALE.territories.get(code, code))
 
 
-def usual_country(session: scoped_session[Any] | Session) -> str:
+def usual_country(session: Reads) -> str:
     """Where most of the latest orders went, "" while there are none."""
     latest = select(Order.country).where(Order.country != "").order_by(Order.id.desc()).limit(RECENT).subquery()
     found = session.execute(

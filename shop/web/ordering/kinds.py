@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, scoped_session
 
 from shop.assistant.language.text import fold
+from shop.extensions import Reads
 from shop.models import Variant
 
 
@@ -53,7 +53,7 @@ class Choice:
     options: tuple[Option, ...]
 
 
-def kinds_of(session: scoped_session[Any] | Session, product_ids: Sequence[int]) -> dict[int, tuple[Kind, ...]]:
+def kinds_of(session: Reads, product_ids: Sequence[int]) -> dict[int, tuple[Kind, ...]]:
     found: dict[int, tuple[Kind, ...]] = dict.fromkeys(product_ids, ())
     for product_id, *row in session.execute(
             select(Variant.product_id, Variant.id, Variant.colour, Variant.size, Variant.stock)
