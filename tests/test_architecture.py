@@ -19,7 +19,7 @@ ASSISTANT = ("language", "intents", "criteria", "events", "model", "open_questio
              "knowledge", "catalogue", "understanding", "fact_gate", "recommending", "counter", "working", "memory",
              "answering", "phrasing", "turn")
 # Well kept, and without I/O of their own.
-PURE_LIBRARIES = ("babel", "rapidfuzz", "snowballstemmer")
+PURE_LIBRARIES = ("babel", "rapidfuzz")
 IMPURE = ("asyncio", "http", "io", "logging", "multiprocessing", "os", "pathlib", "random", "shutil", "signal",
             "socket", "sqlite3", "ssl", "subprocess", "tempfile", "threading", "urllib")
 

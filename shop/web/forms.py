@@ -19,6 +19,11 @@ class Problem:
     text: str
 
 
+def one_line(typed: str | None) -> str:
+    """As typed, in one line, without what cannot be printed or stored."""
+    return " ".join("".join(each if each.isprintable() else " " for each in typed or "").split())
+
+
 def at_most(length: int) -> Length:
     return Length(max=length, message="%(length)d characters are too many; at most %(max)d.")
 

@@ -15,7 +15,7 @@ from werkzeug.exceptions import TooManyRequests
 from shop.assistant.catalogue import Item
 from shop.assistant.criteria import OWN, Criteria
 from shop.assistant.knowledge import Section
-from shop.assistant.language.text import fold
+from shop.assistant.language.text import first_sentence, fold
 from shop.assistant.language.topics import HEADINGS, TOPICS
 from shop.assistant.recommending.ranking import ranked
 from shop.catalogue import browsing as shelves
@@ -29,6 +29,7 @@ from shop.web.page import money, profile
 PICKS = 4
 
 blueprint = Blueprint("storefront", __name__)
+blueprint.add_app_template_filter(first_sentence)
 blueprint.add_app_template_filter(browsing.plain, "plain_price")
 blueprint.add_app_template_filter(browsing.capital)
 blueprint.add_app_template_filter(browsing.mid_sentence)
@@ -37,11 +38,6 @@ blueprint.add_app_template_filter(browsing.mid_sentence)
 @blueprint.app_template_filter()
 def paragraphs(text: str) -> list[str]:
     return [part for part in (" ".join(each.split()) for each in re.split(r"\n\s*\n", text)) if part]
-
-
-@blueprint.app_template_filter()
-def first_sentence(text: str) -> str:
-    return re.split(r"(?<=[.!?])\s+(?=[A-Z])", " ".join(text.split()), maxsplit=1)[0]
 
 
 @blueprint.app_template_global()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Callable, Sequence
 from typing import assert_never
@@ -15,7 +14,7 @@ from shop.assistant.knowledge import Section, Shop
 from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.preferences import BETTER_RATED, CHEAPER, DEARER
 from shop.assistant.language.stop_words import STOP
-from shop.assistant.language.text import fold, stem, stems, words
+from shop.assistant.language.text import first_sentence, fold, stem, stems, words
 from shop.assistant.recommending.shortlist import Shortlist, listed
 from shop.assistant.understanding.acts import Compare, Count, Listing, More, Search
 from shop.assistant.understanding.wanted import Wanted
@@ -26,8 +25,6 @@ WHO_MAKES = ENGLISH.pattern("details.who_makes")
 # The stems of a question that ask for each fact.
 PRICE, SIZE, STOCK, COLOUR, MATERIAL, RATING, BRAND, SEASON = (frozenset(ENGLISH.words(f"details.{fact}")) for fact in (
     "price", "size", "stock", "colour", "material", "rating", "brand", "season"))
-# Before a capital, so that "approx. 40 cm" ends nothing.
-SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"'])")
 NUMBERS = ENGLISH.words("counts.in_words")
 SUPERLATIVES = {"price_asc": "lowest-priced", "price_desc": "most expensive", "rating": "best-rated",
                 "newest": "newest"}
@@ -48,10 +45,6 @@ def capital(text: str) -> str:
 def choice(text: str, *wordings: str) -> str:
     """One of several wordings, always the same one for the same message."""
     return wordings[zlib.crc32(text.encode()) % len(wordings)]
-
-
-def first_sentence(text: str) -> str:
-    return SENTENCE_END.split(text.strip(), maxsplit=1)[0]
 
 
 def noun(criteria: Criteria, vocabulary: Vocabulary, count: int = 2) -> str:

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 from shop.assistant.catalogue import Item
 from shop.assistant.fact_gate.evidence import Facts
+from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.text import fold, stem, stems, words
 
+# One word as `text.words` cuts it, but as it was written: "Poet’s" is one, "wool-blend" two.
 WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
-POINTS_BACK = re.compile(r"\s*(?:it|it['’]s|its|this|that|both|at|only|just|priced|costs?)\b", re.IGNORECASE)
-GERMAN = frozenset(stems("""
-    der die das und ist für mit ein eine einen nicht sie ich zu im auf den dem aus wir es oder haben kostet passt auch
-    wenn als unser unsere bei sehr
-"""))
+POINTER = ENGLISH.pattern("model_text.pointer")
+GERMAN = frozenset(stems(" ".join(ENGLISH.words("model_text.german"))))
 
 
 @dataclass(frozen=True)
@@ -51,17 +50,17 @@ class Looked:
 
 
 def look(clause: str, given: Facts, before: Before, *, first: bool, sentence: str) -> Looked:
-    mentions = mentioned(clause, given)
+    mentions = mentions_in(clause, given)
     plain = clause
     for each in mentions:
         plain = f"{plain[:each.start]}{'·' * (each.end - each.start)}{plain[each.end:]}"
-    active = bool(mentions) or (bool(POINTS_BACK.match(clause)) if first else before.active)
+    active = bool(mentions) or (bool(POINTER.match(clause)) if first else before.active)
     subject = tuple({each.item.id: each.item for each in mentions}.values()) if mentions else before.subject
     nouns = before.nouns or sum(stem(word) in GERMAN for word in words(clause)) >= 2
     return Looked(clause, plain, mentions, subject if active else (), sentence, first, Before(subject, active, nouns))
 
 
-def mentioned(clause: str, given: Facts) -> tuple[Mention, ...]:
+def mentions_in(clause: str, given: Facts) -> tuple[Mention, ...]:
     """The products of the list that a clause names in full, the longest name first where one begins another."""
     found, at = [], 0
     tokens = [(stem(fold(match[0])), *match.span()) for match in WORD.finditer(clause)]

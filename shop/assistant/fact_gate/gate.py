@@ -12,32 +12,33 @@ from dataclasses import dataclass, field
 from shop.assistant.catalogue import Item
 from shop.assistant.fact_gate.clauses import Before, Looked, look
 from shop.assistant.fact_gate.evidence import Facts, facts, odd
-from shop.assistant.fact_gate.promises import unfounded
+from shop.assistant.fact_gate.promises import unfounded_promise
 from shop.assistant.fact_gate.stated_facts import names_hold, number_holds, sizes_hold, stock_holds
 from shop.assistant.fact_gate.stated_prices import (
-    BOUND,
+    BOUND_BEFORE,
     DIFFERENCE,
-    FORMER,
+    FORMER_PRICE,
     Money,
     loose_mark,
     opening_price,
     price_holds,
-    priced,
     priced_items,
+    reads_as_price,
 )
+from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.quantities import Quantity, quantities
 from shop.assistant.language.text import fold
 
 __all__ = ["Facts", "Gate", "facts"]
 
 LONGEST, MARGIN = 600, 8
+# A mark ends a clause only where white space follows it: not in "4.5", "well-known" or "10:00".
 END = re.compile(r"[.!?…]+[\"”’'»)\]]*(?=\s)|[,;:](?=\s)|\s[–—-](?=\s)|\n")
-ABBREVIATION = re.compile(
-    r"(?<!\w)(?:e\.g|i\.e|z\.\s?B|u\.a|d\.h|p\.ex|m\.in|np|approx|ca|incl|excl|etc|vs|bzw|No|Nr|St|Mr|Mrs|Ms|Dr)\.$",
-    re.IGNORECASE,
-)
+ABBREVIATION = ENGLISH.pattern("model_text.abbreviation")
+# With what closes behind the mark: "… it floats.”)".
 SENTENCE_END = re.compile(r"[.!?…]+[\"”’'»)\]]*\s*$|\n\s*$")
 CLAUSE_MARK = re.compile(r"(?:[,;:]|\s[–—-])\s*$")
+# What leads off the page: an address, "[…](", a tag ("<b", but not "< 5"), "shop.example".
 LINK = re.compile(r"https?:|www\.|\w@\w|\]\(|</?[a-zA-Z!]|\b[a-z0-9-]+\.(?:com|net|org|shop|io|example)\b")
 
 
@@ -134,13 +135,14 @@ def problem(looked: Looked, given: Facts, money: Money) -> WrongPrice | str:
     all it states was given."""
     if any(odd(letter) and letter not in given.letters for letter in looked.text):
         return "hidden"
+    # Each address as a whole, without the mark that ends the sentence: "shop.example/a" of "shop.example/a."
     if LINK.search(looked.text) and not all(
         fold(each) in given.folded for each in re.findall(r"\S*[@./\]<]\S*\w", looked.text)
     ):
         return "link"
     found = quantities(looked.plain)
     for each in found:
-        if each.unit in ("money", "cents") or priced(each, looked, given):
+        if each.unit in ("money", "cents") or reads_as_price(each, looked, given):
             if not price_holds(each, looked, given, money):
                 owners = priced_items(each, looked)
                 return WrongPrice(each, owners[0] if len(owners) == 1 else None)
@@ -156,7 +158,7 @@ def problem(looked: Looked, given: Facts, money: Money) -> WrongPrice | str:
         return "stock"
     rows = [each for item, row in zip(given.items, given.rows, strict=True)
             if not looked.about or item in looked.about for each in row]
-    return "claim" if unfounded(looked.text, looked.sentence, (*given.sentences, *rows)) else ""
+    return "claim" if unfounded_promise(looked.text, looked.sentence, (*given.sentences, *rows)) else ""
 
 
 def put_right(looked: Looked, wrong: WrongPrice, given: Facts, money: Money) -> str:
@@ -169,8 +171,8 @@ def put_right(looked: Looked, wrong: WrongPrice, given: Facts, money: Money) -> 
         item is None
         or others
         or each.end == 0
-        or BOUND.search(before)
-        or FORMER.search(before)
+        or BOUND_BEFORE.search(before)
+        or FORMER_PRICE.search(before)
         or DIFFERENCE.match(text, each.end)
     ):
         return ""

@@ -8,31 +8,29 @@ from decimal import Decimal
 from shop.assistant.catalogue import Item, ItemVariant
 from shop.assistant.fact_gate.clauses import Looked
 from shop.assistant.fact_gate.evidence import Facts
-from shop.assistant.fact_gate.promises import DENIALS, denied, roots
+from shop.assistant.fact_gate.promises import DENIAL, is_denied, roots
+from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.quantities import CURRENCY_OF, Quantity
 from shop.assistant.language.stop_words import STOP
 from shop.assistant.language.text import fold, stem, stems, words
 
-THINGS = re.compile(
-    r"\s+(?:[a-z-]+\s+)?(products?|options?|items?|pieces?|matches|results?|choices|styles?|colours?|colors?|sizes?)\b",
-    re.IGNORECASE,
-)
-SIZE = re.compile(
-    r"(?<![\w'’.&-])(?<!\d\s)(?:[2-6]?X{1,4}[SL]|[SML])(?![\w'’&])|(?i:\b(?:size|grösse|größe|taille|rozmiar\w*)s?\s+)(\d{1,3}(?:[.,]5)?)\b"
-)
+THINGS = ENGLISH.pattern("stated_facts.things")
+# "XL" or "2XS", but not the letter of "M&S", "L'Oréal", "A-S" or "2 L" (litres).
+LETTER_SIZE = re.compile(r"(?<![\w'’.&-])(?<!\d\s)(?:[2-6]?X{1,4}[SL]|[SML])(?![\w'’&])")
+NUMBERED_SIZE = ENGLISH.pattern("stated_facts.numbered_size")
+# A run of capitalised words: "Poet's Flask", "Élan-Pro Mini". A capital is any letter but a–z, ß–ö and ø–ÿ, so that
+# the small letters beyond "ÿ" count as capitals too: "łatwy".
 NAME = re.compile(r"(?<![^\W_])[^\W\d_a-zß-öø-ÿ][\w'’]*(?:-\w+)*(?:[ \u00a0][^\W\d_a-zß-öø-ÿ][\w'’]*(?:-\w+)*)*")
-STOCK = re.compile(
-    r"\b(?P<gone>sold[\s-]out|out\s+of\s+stock|unavailable|ausverkauft|épuisée?)\b|\b(?:in\s+stock|available|auf\s+lager|en\s+stock)\b",
-    re.IGNORECASE,
+STOCK = ENGLISH.pattern("stated_facts.stock")
+LETTER_WORD = re.compile(r"[A-Z]-[a-z]+")  # "T-shirt", "V-neck"
+OFFER = ENGLISH.pattern("stated_facts.offer")
+OPENERS = STOP | {stem(mark) for mark in CURRENCY_OF if mark.isascii() and mark.isalpha()} | frozenset(
+    each
+    for name in ("openers", "german_openers", "french_openers", "polish_openers", "spanish_openers")
+    for each in stems(" ".join(ENGLISH.words(f"stated_facts.{name}")))
 )
-LETTER_WORD = re.compile(r"[A-Z]-[a-z]+")
-OFFERING = re.compile(r"\b(?:have|sell|carry|stock|offer|got|recommend|suggest|try)\b", re.IGNORECASE)
-OPENERS = STOP | {stem(mark) for mark in CURRENCY_OF if mark.isascii() and mark.isalpha()} | frozenset(stems("""
-    monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
-    october november december christmas easter english french german t xs xl eu uk der die das ein eine unser unsere für
-    mit wenn sie wir ich ja nein le la les un une notre nos pour avec cette ce ces vous nous il elle oui non nasza nasz
-    nasze ta ten to dla tak nie jeśli w z na i oraz el los las una para con sí est sont czy es
-"""))
+# What stands right before a word that begins a sentence or a quotation: ". ", "(", "“".
+OPENED = re.compile(r"(?:[.!?:]\s|[\"“„«(])\s*$")
 
 
 def number_holds(each: Quantity, looked: Looked, given: Facts) -> bool:
@@ -47,10 +45,8 @@ def number_holds(each: Quantity, looked: Looked, given: Facts) -> bool:
     if each.unit:
         return bool(given.measures & {(each.value, each.unit), (each.value, f"working {each.unit}")})
     things = THINGS.match(looked.plain, each.end)
-    if things and things[1].lower().startswith(("colo", "size")):
-        of = looked.about or given.items
-        kind = "sizes" if things[1].lower().startswith("size") else "colours"
-        return each.value in {len(getattr(item, kind)) for item in of} or each.value == 1
+    if things and (kind := things.lastgroup):  # "colours" or "sizes", as a row has them
+        return each.value in {len(getattr(item, kind)) for item in looked.about or given.items} or each.value == 1
     if things or counted_noun(each, looked, given):
         return few or each.value in given.counts | given.spoken
     return each.spelled or few or each.value in given.numbers | given.counts
@@ -82,14 +78,15 @@ def stock_numbers(looked: Looked, given: Facts) -> set[Decimal]:
 def stock_holds(looked: Looked, given: Facts) -> bool:
     for match in STOCK.finditer(looked.plain):
         there = [any(each.stock for each in variants_of(item, looked)) for item in looked.about or given.items]
-        said = bool(match["gone"]) == denied(looked.plain, match.start())
+        said = bool(match["gone"]) == is_denied(looked.plain, match.start())
         if said not in there and not any(roots(match[0]) <= each.roots for each in given.sentences):
             return False
     return True
 
 
 def sizes_in(text: str) -> list[str]:
-    return [match[1] or match[0] for match in SIZE.finditer(text)]
+    return [match[0] for match in LETTER_SIZE.finditer(text)] + [
+        match["number"] for match in NUMBERED_SIZE.finditer(text)]
 
 
 def sizes_hold(looked: Looked, given: Facts) -> bool:
@@ -97,7 +94,7 @@ def sizes_hold(looked: Looked, given: Facts) -> bool:
     has = {fold(size) for item in looked.about or given.items for size in item.sizes}
     for size in map(fold, sizes_in(looked.plain)):
         told = any(size in sentence.roots for sentence in given.sentences)
-        if size not in has and not told and not (size in given.asked and DENIALS.search(looked.text)):
+        if size not in has and not told and not (size in given.asked and DENIAL.search(looked.text)):
             return False
     return True
 
@@ -106,8 +103,8 @@ def names_hold(looked: Looked, given: Facts) -> bool:
     """Capitalised words that neither begin a sentence nor are common must have been given, and side by side only as
     they stand there together."""
     for run in NAME.finditer(looked.plain):
-        opens = (looked.first and not looked.plain[:run.start()].strip(" \n\"“”'‘(*-")) or bool(
-            re.search(r"(?:[.!?:]\s|[\"“„«(])\s*$", looked.plain[:run.start()]))
+        before = looked.plain[:run.start()]
+        opens = (looked.first and not before.strip(" \n\"“”'‘(*-")) or bool(OPENED.search(before))
         parts = run[0].split()
         if opens and (looked.after.nouns or stem(fold(parts[0])) in OPENERS or len(parts) == 1):
             parts = parts[1:]
@@ -120,6 +117,6 @@ def names_hold(looked: Looked, given: Facts) -> bool:
             return False
         if len(parts) > 1 and f" {' '.join(phrase)} " not in given.phrases and not set(phrase) <= given.asked:
             return False
-        if set(phrase) - given.words - OPENERS and OFFERING.search(looked.text) and not DENIALS.search(looked.text):
+        if set(phrase) - given.words - OPENERS and OFFER.search(looked.text) and not DENIAL.search(looked.text):
             return False
     return True

@@ -9,57 +9,45 @@ from itertools import product
 from shop.assistant.catalogue import Item
 from shop.assistant.fact_gate.clauses import Looked
 from shop.assistant.fact_gate.evidence import Facts
-from shop.assistant.fact_gate.promises import COMMON, DENIALS, roots
+from shop.assistant.fact_gate.promises import COMMON, DENIAL, roots
+from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.quantities import CURRENCY_OF, MARK, Quantity, minor, quantities
 
 Money = Callable[[int], str]
-BOUND = re.compile(
-    r"(?:under|below|within|beneath|up\s+to|less\s+than|cheaper\s+than|over|above|more\s+than|at\s+least|at\s+most|exceeds?|than|beyond|from|between"
-    r"|budget(?:\s+(?:of|is))?|limit(?:\s+(?:of|is))?|maximum(?:\s+of)?|your|the|unter|bis|sous|moins\s+de|do|poniżej)\s*$|\band\s*$",
-    re.IGNORECASE,
-)
-BOUNDED = re.compile(r"\s*(?:budget|limit|mark|ceiling|or\s+(?:less|under|below)|maximum)\b", re.IGNORECASE)
-ABOVE = re.compile(r"(?:over|above|more\s+than|at\s+least|from|exceeds?|beyond)\s*$", re.IGNORECASE)
-PRICED = re.compile(
-    r"\b(?:costs?|costing|cost\s+you|priced?\s+(?:is|at|of)|prices?\s*(?:is\b|of\b|:|=)?|pays?|paying|worth|kostet|coûte|kosztuje)\s*(?:only|just|about|around|roughly|a\s+mere|you)?\s*$",
-    re.IGNORECASE,
-)
-ONLY = re.compile(r"\b(?:only|just|mere|for|at|from|to|now|was|under|below|nur|für|pour|za|tylko)\s*$", re.IGNORECASE)
-IS = re.compile(r"(?:\b(?:is|are)|:)\s*$", re.IGNORECASE)
-SAYS_PRICE = roots("cost costs price prices pay order eur euro")
-OPENING = re.compile(r"\s*(?:for|at|from|only|just)\b[^,]*,\s*", re.IGNORECASE)
-ALONE = re.compile(
-    r"\s*(?:[.,;:!?)\]…—–-]|$|(?:each|apiece|per|and|or|only|instead|in\s+total|all\s+in|off|to)\b)", re.IGNORECASE
-)
-FORMER = re.compile(
-    r"\b(?:was|were|instead\s+of|(?:down|reduced|marked\s+down)\s+(?:from|to)|normally|usually|originally|regularly|not)\s*$",
-    re.IGNORECASE,
-)
-DIFFERENCE = re.compile(
-    r"\s*(?:more|less|cheaper|dearer|extra|difference|apart|lower|higher|saving|in\s+savings)\b", re.IGNORECASE
-)
-SAVES = re.compile(r"\b(?:sav\w+|by|differ\w*(?:\s+\w+)?)\s*(?:you\s+)?$", re.IGNORECASE)
-FOLLOWS = re.compile(r"\s*(?:for|buys|gets\s+you|on)\b", re.IGNORECASE)
+# What is searched stands before a number, up to it; what is matched stands right behind it.
+BOUND_BEFORE = ENGLISH.pattern("stated_prices.bound_before")
+BOUND_BEHIND = ENGLISH.pattern("stated_prices.bound_behind")
+LOWER_BOUND = ENGLISH.pattern("stated_prices.lower_bound")
+PRICE_VERB, PRICE_LEAD = ENGLISH.pattern("stated_prices.price_verb"), ENGLISH.pattern("stated_prices.price_lead")
+COPULA, PRICE_END = ENGLISH.pattern("stated_prices.copula"), ENGLISH.pattern("stated_prices.price_end")
+NO_PRICE = ENGLISH.pattern("stated_prices.no_price")
+PRICE_WORDS = roots(" ".join(ENGLISH.words("stated_prices.price_words")))
+OPENING = ENGLISH.pattern("stated_prices.opening")
+FORMER_PRICE = ENGLISH.pattern("stated_prices.former_price")
+DIFFERENCE, SAVING = ENGLISH.pattern("stated_prices.difference"), ENGLISH.pattern("stated_prices.saving")
+PRICE_OF = ENGLISH.pattern("stated_prices.price_of")
+CURRENCY_ALONE = ENGLISH.pattern("stated_prices.currency_alone")
+TWO_DECIMALS = re.compile(r"[.,]\d\d$")  # "39.00"
 
 
-def priced(each: Quantity, looked: Looked, given: Facts) -> bool:
+def reads_as_price(each: Quantity, looked: Looked, given: Facts) -> bool:
     """Whether a bare number reads as a price: "costs 39", "only 39.", "39.00"."""
     if each.unit or each.value is None:
         return False
     text = looked.plain
     written = text[each.start:each.end]
     before = looked.sentence[:-len(looked.text)] + text[:each.start]
-    if re.search(r"\bsizes?\b|\brat(?:ed|ing)\b|\bw$", before, re.IGNORECASE) or ":" in written:
+    if NO_PRICE.search(before) or ":" in written:
         return False
-    if looked.about and IS.search(before) and ALONE.match(text, each.end):
+    if looked.about and COPULA.search(before) and PRICE_END.match(text, each.end):
         return True
-    if PRICED.search(before):
+    if PRICE_VERB.search(before):
         return True
     if each.spelled:
-        return each.value > 12 and bool(ONLY.search(before)) and bool(ALONE.match(text, each.end))
-    if re.search(r"[.,]\d\d$", written) and each.value not in given.numbers:
+        return each.value > 12 and bool(PRICE_LEAD.search(before)) and bool(PRICE_END.match(text, each.end))
+    if TWO_DECIMALS.search(written) and each.value not in given.numbers:
         return True
-    return bool(ONLY.search(before)) and bool(ALONE.match(text, each.end))
+    return bool(PRICE_LEAD.search(before)) and bool(PRICE_END.match(text, each.end))
 
 
 def priced_items(each: Quantity, looked: Looked) -> tuple[Item, ...]:
@@ -73,7 +61,7 @@ def priced_items(each: Quantity, looked: Looked) -> tuple[Item, ...]:
     between = [one.item for one in looked.mentions if start <= one.start < each.start]
     after = [one.item for one in looked.mentions if each.end <= one.start < end]
     earlier = [one.item for one in looked.mentions if one.end <= each.start]
-    if after and FOLLOWS.match(looked.plain, each.end):
+    if after and PRICE_OF.match(looked.plain, each.end):
         return tuple(after)
     return tuple(between or earlier[-1:] or after or looked.about)
 
@@ -85,26 +73,26 @@ def price_holds(each: Quantity, looked: Looked, given: Facts, money: Money) -> b
         return False
     owners = priced_items(each, looked)
     before = looked.plain[:each.start]
-    if value in {item.price for item in owners or given.items} and not FORMER.search(before):
+    if value in {item.price for item in owners or given.items} and not FORMER_PRICE.search(before):
         return True
-    if DIFFERENCE.match(looked.plain, each.end) or SAVES.search(before):
+    if DIFFERENCE.match(looked.plain, each.end) or SAVING.search(before):
         pairs = product(given.items, [one.item for one in looked.mentions] or looked.about or given.items)
         return value in {abs(one.price - other.price) for one, other in pairs} or (
             not owners and value in given.amounts
         )
-    if value in given.bounds and (BOUND.search(before) or BOUNDED.match(looked.plain, each.end)):
+    if value in given.bounds and (BOUND_BEFORE.search(before) or BOUND_BEHIND.match(looked.plain, each.end)):
         within = [
-            item.price >= value if ABOVE.search(before) else item.price <= value for item in owners or given.items
+            item.price >= value if LOWER_BOUND.search(before) else item.price <= value for item in owners or given.items
         ]
-        return any(within) or bool(DENIALS.search(looked.text))
+        return any(within) or bool(DENIAL.search(looked.text))
     if value in given.amounts:
-        return not owners or spoken_of(each, looked, given)
+        return not owners or amount_holds(each, looked, given)
     return not owners and not each.unit and each.value in given.spoken
 
 
-def spoken_of(each: Quantity, looked: Looked, given: Facts) -> bool:
+def amount_holds(each: Quantity, looked: Looked, given: Facts) -> bool:
     """Whether an amount from a section is told with a word of its sentence: "…, and delivery is €4.90"."""
-    about = {root for root in roots(looked.plain) if root.isalpha()} - COMMON - SAYS_PRICE
+    about = {root for root in roots(looked.plain) if root.isalpha()} - COMMON - PRICE_WORDS
     return any(each.value in sentence.amounts and about & sentence.roots for sentence in given.sentences)
 
 
@@ -112,10 +100,7 @@ def loose_mark(text: str, found: Sequence[Quantity]) -> bool:
     """A currency that belongs to no number we could read: "€ four", "quarante euros"."""
     for match in MARK.finditer(text):
         inside = any(each.start <= match.start() < each.end for each in found)
-        if not inside and not (
-            match[0].isalpha()
-            and re.search(r"\b(?:in|the|of|our|all|en|w|dem|den)\s+$", text[: match.start()], re.IGNORECASE)
-        ):
+        if not inside and not (match[0].isalpha() and CURRENCY_ALONE.search(text[:match.start()])):
             return True
     return False
 

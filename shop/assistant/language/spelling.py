@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from heapq import nsmallest
 
+from rapidfuzz.distance import OSA
+
 from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.text import fold, stem
 
@@ -40,26 +42,6 @@ WORD_AFTER = re.compile(rf"(?: (?:{'|'.join(ENGLISH.words('spelling.joints'))}))
 def trigrams(word: str) -> set[str]:
     padded = f"^{word}$"
     return {padded[at:at + 3] for at in range(len(padded) - 2)}
-
-
-def distance(one: str, other: str, most: int) -> int:
-    """How many letters must be put in, left out, changed, or swapped with their neighbour; more than `most` is
-    told as `most` + 1."""
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    before: list[int] = []
-    last = list(range(len(other) + 1))
-    for row, letter in enumerate(one, start=1):
-        now = [row]
-        for column, against in enumerate(other, start=1):
-            cost = min(last[column] + 1, now[-1] + 1, last[column - 1] + (letter != against))
-            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == against:
-                cost = min(cost, before[column - 2] + 1)
-            now.append(cost)
-        if min(now) > most:
-            return most + 1
-        before, last = last, now
-    return last[-1]
 
 
 def plain_slip(typed: str, meant: str) -> bool:
@@ -150,7 +132,7 @@ class Speller:
         # Two letters swapped leave few parts of a short word as they were.
         swapped = (word[:at] + word[at + 1] + word[at] + word[at + 2:] for at in range(len(word) - 1))
         for candidate in dict.fromkeys((*shares, *(each for each in swapped if each in self._words))):
-            if (away := distance(word, candidate, most)) <= most:
+            if (away := OSA.distance(word, candidate, score_cutoff=most)) <= most:
                 yield away, candidate
 
     def _nearest(self, word: str) -> tuple[int, str] | None:

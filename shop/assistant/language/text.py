@@ -10,6 +10,7 @@ from functools import lru_cache
 from shop.assistant.language.phrasebook import ENGLISH
 
 WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"'])")
 APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
 IRREGULAR: Mapping[str, str] = ENGLISH.values("plurals.irregular")
 # Full stops that end no sentence, and "e.g.", in a text as it was written.
@@ -63,6 +64,11 @@ def root(word: str) -> str:
     if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "se":
         word = word[:-1]
     return word[:-1] if len(word) > 4 and word[-1] in "ey" else word
+
+
+def first_sentence(text: str) -> str:
+    """Of a text in prose, in one line. Only before a capital does a sentence end: not in "approx. 40 cm"."""
+    return SENTENCE_END.split(" ".join(text.split()), maxsplit=1)[0]
 
 
 def stems(text: str) -> list[str]:

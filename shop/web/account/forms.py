@@ -10,15 +10,10 @@ from wtforms.validators import EqualTo, InputRequired, Length, ValidationError
 
 from shop.models import User
 from shop.people import accounts, passwords
-from shop.web.forms import ShopForm
+from shop.web.forms import ShopForm, one_line
 
 WRONG = "The e-mail address or the password is not right."
 TAKEN = "This address cannot be used for your account. Enter another one."
-
-
-def one_line(typed: str | None) -> str:
-    """A name as it can be written in one line: no control characters, single spaces."""
-    return " ".join("".join(each if each.isprintable() else " " for each in typed or "").split())
 
 
 def name_field() -> StringField:

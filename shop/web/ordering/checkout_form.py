@@ -7,10 +7,10 @@ import secrets
 
 from wtforms import EmailField, HiddenField, RadioField, SelectField, StringField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import AnyOf, DataRequired, Email, Length, ValidationError
+from wtforms.validators import AnyOf, DataRequired, Email, ValidationError
 
 from shop.selling.checkout import Address
-from shop.web.forms import ShopForm
+from shop.web.forms import ShopForm, at_most, one_line
 from shop.web.ordering.base import payment_methods
 from shop.web.ordering.countries import countries
 
@@ -22,18 +22,9 @@ def new_key() -> str:
     return secrets.token_urlsafe(16)
 
 
-def one_line(typed: str | None) -> str:
-    """As typed, in one line, without what cannot be printed or stored."""
-    return " ".join("".join(each if each.isprintable() else " " for each in typed or "").split())
-
-
 def address_of(typed: str | None) -> str:
     """An e-mail address in the one spelling that orders are found by."""
     return one_line(typed).lower()
-
-
-def at_most(length: int) -> Length:
-    return Length(max=length, message=f"At most {length} characters fit here.")
 
 
 def line(label: str, missing: str, most: int, autocomplete: str, help_text: str = "") -> StringField:

@@ -13,9 +13,9 @@ from wtforms.validators import DataRequired, Length
 from shop.extensions import db, limiter
 from shop.selling import orders
 from shop.web.buyer import hold
-from shop.web.forms import ShopForm
+from shop.web.forms import ShopForm, one_line
 from shop.web.ordering.base import blueprint
-from shop.web.ordering.checkout_form import address_of, one_line
+from shop.web.ordering.checkout_form import address_of
 from shop.web.signing_in import visitor
 
 TRIES_OF_ADDRESS, TRIES_OF_ORDER = "20/minute", "5/minute"

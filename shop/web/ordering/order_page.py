@@ -15,9 +15,8 @@ from shop.models.types import now
 from shop.selling import orders
 from shop.selling.terms import terms
 from shop.web.buyer import held
-from shop.web.forms import ShopForm
+from shop.web.forms import ShopForm, one_line
 from shop.web.ordering.base import payment_methods
-from shop.web.ordering.checkout_form import one_line
 from shop.web.signing_in import visitor
 
 

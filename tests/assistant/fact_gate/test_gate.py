@@ -10,9 +10,10 @@ from hypothesis import given as chosen
 from hypothesis import strategies as st
 
 from shop.assistant.fact_gate.gate import Gate
+from shop.assistant.knowledge import Section
 from tests.support.answers import GOOD
 from tests.support.gate import given, through
-from tests.support.goods import CARE, DELIVERY, HARBOUR, KETTLE, LIST, RETURNS, SECTIONS, SOLD_OUT, euros
+from tests.support.goods import CARE, DELIVERY, HARBOUR, KETTLE, LIST, RETURNS, SECTIONS, SOLD_OUT, euros, goods
 
 INVENTED = [
     # names
@@ -67,6 +68,28 @@ def test_stock_is_that_of_the_colour_and_size_in_the_clause() -> None:
     assert through("The Pier Zip Hoodie is sold out.", sold_out)[1] == []
     assert through("The Pier Zip Hoodie is in stock.", sold_out)[1]
     assert through("The Pier Zip Hoodie is not in stock.", sold_out)[1] == []
+
+
+@pytest.mark.parametrize(("text", "cuts"), [
+    ("The Harbour Hoodie comes in two colours.", 0), ("The Harbour Hoodie comes in three lovely colours.", 1),
+    ("The Harbour Hoodie comes in three sizes.", 0), ("The Harbour Hoodie comes in two sizes.", 1),
+])
+def test_colours_and_sizes_are_counted_in_the_row(text: str, cuts: int) -> None:
+    assert len(through(text)[1]) == cuts
+
+
+def test_a_size_in_digits_is_one_of_the_row() -> None:
+    known = given((goods(5, "Quay Boot", 8900, "A boot.", sizes=("40", "41"), stock=(1, 1, 1, 1)),), asked="size 46")
+    for right in ("The Quay Boot is there in size 41.", "Der Quay Boot ist in Größe 41 auf Lager."):
+        assert through(right, known) == (right, [])
+        assert through(right.replace("41", "46"), known)[1]
+
+
+def test_of_no_extra_charge_the_section_need_not_say_charge() -> None:
+    engraving = Section("engraving", "services", "Engraving", "We engrave names at no extra cost.")
+    right = "Names are engraved at no extra charge."
+    assert through(right, given(LIST, [engraving])) == (right, [])
+    assert through(right)[1]
 
 
 def test_a_name_from_the_message_may_be_denied_and_not_offered() -> None:
