@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, combinations, islice
 
 from shop.assistant.catalogue import Candidate, Candidates, Catalogue, Item
 from shop.assistant.criteria import Criteria, keys, rows
@@ -14,6 +15,7 @@ from shop.assistant.vocabulary import Vocabulary
 
 Money = Callable[[int], str]
 SHOWN = 6
+MOST_TRIES = 120
 GIVES_WAY = keys(lambda each: each.gives_way, by=lambda each: each.gives_way)
 # What never gives way is told all the same, where its loss would help.
 LOOSENED = (*GIVES_WAY, "exclude", "category")
@@ -121,8 +123,8 @@ def gone(criteria: Criteria, catalogue: Catalogue) -> tuple[Item, ...]:
     return catalogue.items([each.id for each in ranked(found, criteria)[:3]])
 
 
-def without(criteria: Criteria, key: str) -> Criteria:
-    return criteria.changed(exclude={}) if key == "exclude" else criteria.without(key)
+def without(criteria: Criteria, *keys: str) -> Criteria:
+    return criteria.changed(**{key: {} if key == "exclude" else () for key in keys})
 
 
 def loosenings(criteria: Criteria, catalogue: Catalogue) -> tuple[Loosened, ...]:
@@ -144,23 +146,25 @@ def loosenings(criteria: Criteria, catalogue: Catalogue) -> tuple[Loosened, ...]
 
 def give_up(criteria: Criteria, catalogue: Catalogue,
             loosened: Sequence[Loosened]) -> tuple[tuple[str, ...], Criteria | None]:
-    """Gives up one criterion, or else one more at a time, until something is left to show.
+    """The fewest criteria whose loss leaves something to show, and of as few those that give way first.
 
-    The category goes only when it stands alone with others that cannot: a shopper who asked for a coat is not
-    shown shirts because they are blue.
+    The category and what is ruled out stay: a shopper who asked for a coat is not shown shirts because they are blue.
+    MOST_TRIES sets are tried, which is every set of seven criteria; of more, where few do not help, one is given up
+    after the other.
     """
     for each in loosened:
-        if each.key not in ("category", "exclude"):
+        if each.key in GIVES_WAY:
             return (each.key,), each.criteria
-    dropped: list[str] = []
-    left = criteria
-    for key in GIVES_WAY:
-        if key not in criteria.asked():
-            continue
-        left = without(left, key)
-        dropped.append(key)
+    asked = [key for key in GIVES_WAY if key in criteria.asked()]
+    bare = without(criteria, *asked)
+    if bare and not catalogue.matched(bare):
+        return (), None
+    fewest = chain.from_iterable(combinations(asked, count) for count in range(2, len(asked) + 1))
+    one_by_one = (tuple(asked[:count]) for count in range(2, len(asked) + 1))
+    for lost in (*islice(fewest, MOST_TRIES), *one_by_one):
+        left = without(criteria, *lost)
         if left and catalogue.matched(left):
-            return tuple(dropped), left
+            return lost, left
     return (), None
 
 
