@@ -34,7 +34,7 @@ class DryRun(Exception):
     """Takes back what a dry run has written."""
 
 
-def told(text: str) -> None:
+def say(text: str) -> None:
     click.echo(text, err=True)
 
 
@@ -79,16 +79,16 @@ def import_command(file: Path, kind: str | None, renamed: dict[str, str], dry_ru
     try:
         source = Source(file, kind or guess(file), renamed)
         if not kind:
-            told(f"Reading {file.name} as {source.format}; --format says otherwise.")
+            say(f"Reading {file.name} as {source.format}; --format says otherwise.")
         with Gathered() as gathered:
             clean = bring_in(source, gathered, dry_run)
     except WrongMap as error:
         raise click.UsageError(str(error)) from None
     except UnusableFile as error:
-        told(f"import: {file.name} {error}. Nothing was written.")
+        say(f"import: {file.name} {error}. Nothing was written.")
         sys.exit(1)
     except SQLAlchemyError as error:
-        told(f"import: the database could not be used: {error.__class__.__name__}. Nothing was written. "
+        say(f"import: the database could not be used: {error.__class__.__name__}. Nothing was written. "
              "Has `flask db upgrade` been run?")
         sys.exit(1)
     if not clean:
@@ -108,17 +108,17 @@ def bring_in(source: Source, gathered: Gathered, dry_run: bool) -> bool:
             if dry_run:
                 raise DryRun
     except DryRun:
-        told("A dry run: nothing was written.")
+        say("A dry run: nothing was written.")
     for line, reason in gathered.refusals():
-        told(f"line {line}: {reason}")
+        say(f"line {line}: {reason}")
     for line, reason in left_out[:20]:
-        told(f"line {line} left out: {reason}")
+        say(f"line {line} left out: {reason}")
     if len(left_out) > 20:
-        told(f"… and {len(left_out) - 20} more left out")
+        say(f"… and {len(left_out) - 20} more left out")
     if general and not dry_run:
-        told(f"{general} general synonyms added; the owner edits them under /admin.")
+        say(f"{general} general synonyms added; the owner edits them under /admin.")
     for remark in remarked(remarks, tally):
-        told(remark)
+        say(remark)
     click.echo(f"{tally.added} added, {tally.changed} changed, {tally.unchanged} unchanged products; "
                f"{rows} rows read, {gathered.refused} refused")
     return not gathered.refused
@@ -188,10 +188,10 @@ def export_command(file: str) -> None:
             money = partial(decimal, currency=current_app.config["CURRENCY"])
             write(db.session(), out, money, progress)
     except OSError as error:
-        told(f"export: {file} cannot be written: {error.strerror}.")
+        say(f"export: {file} cannot be written: {error.strerror}.")
         sys.exit(1)
     except SQLAlchemyError as error:
-        told(f"export: the database could not be used: {error.__class__.__name__}. "
+        say(f"export: the database could not be used: {error.__class__.__name__}. "
              "Has `flask db upgrade` been run?")
         sys.exit(1)
 

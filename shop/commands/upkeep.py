@@ -46,7 +46,7 @@ def purge() -> None:
         raise click.ClickException(f"The database could not be used: {error.__class__.__name__}. "
                                    "Has `flask db upgrade` been run?") from error
     for each in gone:
-        click.echo(told(each))
+        click.echo(line_of(each))
     if not is_clean:
         click.echo("Somebody was reading, so the log of writes could not be emptied; run it again later.", err=True)
 
@@ -62,7 +62,7 @@ def collect_payments() -> None:
             click.echo(f"{number:>8} {what}")
 
 
-def told(gone: Gone) -> str:
+def line_of(gone: Gone) -> str:
     return f"{gone.rows:>8} {gone.title}"
 
 

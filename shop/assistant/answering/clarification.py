@@ -43,7 +43,7 @@ def for_whom(short: Shortlist, vocabulary: Vocabulary) -> tuple[str, ...]:
     """With counts where all products of the list are at hand; where there are too many, those at hand say for whom
     there is most."""
     whole = len(short.rows) >= short.matched
-    counts = [(counted(short, who), who) for who in vocabulary.values("audience") if who not in EVERYONE]
+    counts = [(count_for(short, who), who) for who in vocabulary.values("audience") if who not in EVERYONE]
     useful = [(count, who) for count, who in counts if 0 < count < len(short.rows)]
     if len(useful) < 2:
         return ()
@@ -51,7 +51,7 @@ def for_whom(short: Shortlist, vocabulary: Vocabulary) -> tuple[str, ...]:
                  for count, who in sorted(useful, key=lambda each: -each[0])[:ANSWERS])
 
 
-def counted(short: Shortlist, who: str) -> int:
+def count_for(short: Shortlist, who: str) -> int:
     own = (next((facet.removeprefix("audience:") for facet in row.facets if facet.startswith("audience:")), "")
            for row in short.rows)
     return sum(each in suiting(who) for each in own)

@@ -50,7 +50,7 @@ class Word:
         return tuple(f" {each} " for each in self.meant)
 
 
-def words_asked(candidates: Candidates, criteria: Criteria, hints: Sequence[str]) -> list[Word]:
+def words_in(candidates: Candidates, criteria: Criteria, hints: Sequence[str]) -> list[Word]:
     """The words of the criteria and the hints, each once. How telling one is goes by the whole shop, where the
     catalogue says, and else by the candidates."""
     stems = [*(word for phrase in criteria.words for word in words(phrase)), *hints]
@@ -61,14 +61,14 @@ def words_asked(candidates: Candidates, criteria: Criteria, hints: Sequence[str]
         if products:
             having = sum(candidates.having.get(each.split()[-1], 0) for each in meant)
         else:
-            having = sum(any(held(row, each) for each in meant) for row in rows)
+            having = sum(any(holds(row, each) for each in meant) for row in rows)
         among = products or len(rows)
         having = min(having, among)
         found.append(Word(meant, math.log(1 + (among - having + 0.5) / (having + 0.5))))
     return found
 
 
-def held(candidate: Candidate, phrase: str) -> bool:
+def holds(candidate: Candidate, phrase: str) -> bool:
     return any(f" {phrase} " in f" {text} " for text in candidate.fields.values())
 
 
@@ -137,7 +137,7 @@ def ranked(candidates: Candidates, criteria: Criteria, hints: Sequence[str] = ()
 
     `hints` are stems that order the list without having been asked for as criteria.
     """
-    asked = words_asked(candidates, criteria, hints)
+    asked = words_in(candidates, criteria, hints)
     named, usual = asked[:len(asked) - len(set(hints))], usual_lengths(candidates) if asked else {}
     wishes = wishes_of(candidates, criteria)
     scored = []

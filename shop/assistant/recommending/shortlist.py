@@ -71,7 +71,7 @@ def recommend(
         criteria, found, hints = plainer, others, (*hints, *criteria.words)
     if found.matched:
         return shortlist(criteria, found, catalogue, vocabulary, money, hints=hints, skip=skip, limit=limit)
-    sold_out = gone(criteria, catalogue)
+    sold_out = sold_out_matches(criteria, catalogue)
     loosened = loosenings(criteria, catalogue)
     given_up, less = give_up(criteria, catalogue, loosened)
     if less is None:
@@ -87,7 +87,7 @@ def shortlist(
     *, hints: Sequence[str], skip: Sequence[int], limit: int,
 ) -> Shortlist:
     order = [each for each in ranked(found, criteria, hints) if each.id not in set(skip)]
-    best = order[:limit] if criteria.category or criteria.sort or criteria.price_word else varied(order, limit)
+    best = order[:limit] if criteria.category or criteria.sort or criteria.price_word else variety(order, limit)
     items = catalogue.items([each.id for each in best])
     offers = tuple(
         Offer(item.id, item.slug, item.name, reason(item, criteria, vocabulary, money), colour(item, criteria))
@@ -102,7 +102,7 @@ def without_names(criteria: Criteria, vocabulary: Vocabulary) -> Criteria:
                                         if not all(stem in vocabulary.named for stem in phrase.split())))
 
 
-def varied(order: Sequence[Ranked], limit: int) -> list[Ranked]:
+def variety(order: Sequence[Ranked], limit: int) -> list[Ranked]:
     """The best few with at most two of one category, as long as there are others to show."""
     chosen: list[Ranked] = []
     for most in (2, limit):
@@ -115,7 +115,7 @@ def varied(order: Sequence[Ranked], limit: int) -> list[Ranked]:
     return sorted(chosen, key=lambda each: order.index(each))
 
 
-def gone(criteria: Criteria, catalogue: Catalogue) -> tuple[Item, ...]:
+def sold_out_matches(criteria: Criteria, catalogue: Catalogue) -> tuple[Item, ...]:
     """What would have met the request were it not sold out, best first; at most three."""
     found = catalogue.candidates(criteria, in_stock=False)
     if not found.every_word:

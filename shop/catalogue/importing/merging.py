@@ -25,7 +25,7 @@ class Merged:
     attributes: Mapping[str, str]
 
 
-def merged(rows: Sequence[Row], price: int) -> Merged:
+def merge(rows: Sequence[Row], price: int) -> Merged:
     """`price` is for rows that state none."""
     asked = {row.price if row.price is not None else price for row in rows if row.is_variant}
     columns: dict[str, object] = {}

@@ -150,7 +150,7 @@ def price(value: Any, digits: int, remarks: Remarks) -> int | None:
             return None
         minor, code = amount(text, digits)
     except NotAnAmount as error:
-        raise BadRow(f'price "{shown(value)}" {error}') from None
+        raise BadRow(f'price "{excerpt(value)}" {error}') from None
     if code:
         remarks.currencies[code] += 1
     return minor
@@ -164,7 +164,7 @@ def whole(given: Mapping[str, Any], name: str, most: int, *, empty: int | None =
     if not text:
         return empty
     if not re.fullmatch(r"[0-9]{1,12}(?:[.,]0*)?", text) or int(re.split("[.,]", text)[0]) > most:
-        raise BadRow(f'{name} "{shown(text)}" is not a whole number from 0 to {most}')
+        raise BadRow(f'{name} "{excerpt(text)}" is not a whole number from 0 to {most}')
     return int(re.split("[.,]", text)[0])
 
 
@@ -173,7 +173,7 @@ def rating(value: Any) -> float | None:
     if not text:
         return None
     if not re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{1,12})?", text) or float(text) > 5:
-        raise BadRow(f'rating "{shown(value)}" is not a number from 0 to 5')
+        raise BadRow(f'rating "{excerpt(value)}" is not a number from 0 to 5')
     return float(text)
 
 
@@ -223,6 +223,6 @@ def attributes(given: Mapping[str, Any], remarks: Remarks) -> dict[str, str]:
     return found
 
 
-def shown(value: Any) -> str:
+def excerpt(value: Any) -> str:
     text = on_one_line(written(value))
     return text if len(text) <= 40 else f"{text[:40]}…"

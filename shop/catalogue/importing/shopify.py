@@ -80,10 +80,10 @@ def of_variant(record: Mapping[str, Any], handle: str, names: Sequence[str],
     sku = record.get("Variant SKU", "").strip() or made_sku(handle, [value for _, value in options])
     image = record.get("Variant Image") or record.get("Image Src", "")
     return {"product": handle, "sku": sku, "price": record.get("Variant Price"), "image": image,
-            "stock": counted(record), **fields}
+            "stock": stock_of(record), **fields}
 
 
-def counted(record: Mapping[str, Any]) -> str | None:
+def stock_of(record: Mapping[str, Any]) -> str | None:
     """None where the shop does not count: no number, or an untracked nought. Oversold is sold out."""
     number = record.get("Variant Inventory Qty", "").strip()
     if number.startswith("-"):

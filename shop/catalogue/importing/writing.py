@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from shop.assistant.language.text import fold
 from shop.catalogue.importing.categories import Categories
 from shop.catalogue.importing.gathering import Gathered
-from shop.catalogue.importing.merging import Merged, merged
+from shop.catalogue.importing.merging import Merged, merge
 from shop.catalogue.importing.rows import LABELS, LISTS, Row
 from shop.catalogue.importing.standing import Shelf, Standing
 from shop.catalogue.index import CATALOGUE, bump, refresh
@@ -89,7 +89,7 @@ class Importing:
             good = list(self.acceptable(rows, product, shelf))
             if not good:
                 continue
-            said = merged(good, lowest(rows) or 0)
+            said = merge(good, lowest(rows) or 0)
             self.tally.prices_differ += said.prices_differ
             if product is None:
                 self.add(good, said, shelf, pending)

@@ -49,12 +49,12 @@ def account_url() -> str:
 def for_visitors(view: Callable[[User], ResponseReturnValue]) -> Callable[[], ResponseReturnValue]:
     """Hands the view who is signed in; everybody else is asked to sign in, and comes back to the page."""
     @wraps(view)
-    def shown() -> ResponseReturnValue:
+    def show() -> ResponseReturnValue:
         if (user := visitor()) is None:
             return to_sign_in()
         note_presence()
         return view(user)
-    return shown
+    return show
 
 
 def in_words(seconds: int) -> str:

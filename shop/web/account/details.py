@@ -35,7 +35,7 @@ def password_page(form: PasswordForm) -> str:
     return render_template("account/password.html", form=form)
 
 
-def done(text: str) -> Response:
+def confirmation(text: str) -> Response:
     flash(text, "good")
     return redirect(url_for("account.overview"), 303)
 
@@ -54,7 +54,7 @@ def change_name(user: User) -> ResponseReturnValue:
         return name_page(form), 422
     with writing(db.session()):
         user.name = form.name.data or ""
-    return done("Your name is changed.")
+    return confirmation("Your name is changed.")
 
 
 @blueprint.get("/email")
@@ -77,7 +77,7 @@ def change_email(user: User) -> ResponseReturnValue:
     except IntegrityError:
         form.email.errors = [TAKEN]
         return email_page(form), 422
-    return done(f"Your e-mail address is now {wanted}. Sign in with it from now on.")
+    return confirmation(f"Your e-mail address is now {wanted}. Sign in with it from now on.")
 
 
 @blueprint.get("/password")
@@ -98,4 +98,4 @@ def change_password(user: User) -> ResponseReturnValue:
     with writing(db.session()):
         user.password_hash, user.epoch = password_hash, new_epoch()
     start_session(user)
-    return done("Your password is changed. You are signed out everywhere else.")
+    return confirmation("Your password is changed. You are signed out everywhere else.")

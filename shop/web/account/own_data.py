@@ -13,7 +13,7 @@ from shop.models import User
 from shop.people import accounts
 from shop.people.export import own_data
 from shop.web.account.desk import blueprint, for_visitors, tries_of_own_account
-from shop.web.account.details import done
+from shop.web.account.details import confirmation
 from shop.web.account.forms import DeleteForm
 from shop.web.forms import ShopForm
 
@@ -37,7 +37,7 @@ def conversations(user: User) -> ResponseReturnValue:
 def forget_conversations(user: User) -> ResponseReturnValue:
     accounts.forget_conversations(db.session, user.id)
     session.pop("conversation", None)
-    return done("Your conversations are deleted.")
+    return confirmation("Your conversations are deleted.")
 
 
 def delete_page(form: DeleteForm, user: User) -> str:

@@ -35,7 +35,7 @@ def told_whole(change: Change) -> str:
     return "; ".join(f"{name}: {before or '–'} → {after or '–'}" for name, (before, after) in change.values.items())
 
 
-def found(word: str) -> ColumnElement[bool]:
+def word_condition(word: str) -> ColumnElement[bool]:
     return or_(anywhere(Change.title, Change.kind, Change.action)(word),
                Change.user_id.in_(select(User.id).where(anywhere(User.email)(word))))
 
@@ -73,7 +73,7 @@ changes: Read[Change] = Read(
         Column("Who", who, who_email),
         Column("When", lambda change: moment(change.at), Change.at, plain=lambda change: plain(change.at)),
     ),
-    first="-when", search=found,
+    first="-when", search=word_condition,
     views=(
         view("shelves", "Shelves", "product", "category"), view("orders", "Orders", "order"),
         view("people", "People", "customer", "conversation"), view("words", "Words", "section", "synonym"),

@@ -89,7 +89,7 @@ def removal(user: User) -> Removal:
             accounts.erase(db.session, user)
         except accounts.LastOwner as last:
             raise Refused(LAST_OWNER) from last
-        log.told(db.session(), "customer", user_id, accounts.ERASED, "erased")
+        log.record(db.session(), "customer", user_id, accounts.ERASED, "erased")
         return f"{email} was erased."
 
     obstacle = "This is an owner. Take the owner's keys away first." if user.is_admin else None

@@ -75,12 +75,12 @@ class Entry:
         self.values.setdefault(key, [before, before])[1] = after
         self.labels[key] = label or key.replace("_", " ")
 
-    def told(self) -> dict[str, list[str]]:
+    def differences(self) -> dict[str, list[str]]:
         return {self.labels[key]: [cut(each) for each in both]
                 for key, both in self.values.items() if both[0] != both[1]}
 
     @property
-    def done(self) -> str:
+    def summary(self) -> str:
         """What was done, in a word or two."""
         changed = {key: both[1] for key, both in self.values.items() if both[0] != both[1]}
         if self.action != "changed" or not changed:
@@ -113,7 +113,7 @@ def note(session: Session, row: Any, key: str, before: object, after: object, la
         entry_of(session, row).note(key, text(key, before), text(key, after), label)
 
 
-def told(session: Session, kind: str, row_id: int, title: str, action: str) -> None:
+def record(session: Session, kind: str, row_id: int, title: str, action: str) -> None:
     """Adds what was done to a row as a whole."""
     if OWNER in session.info:
         session.info.setdefault(ENTRIES, {})[kind, row_id] = Entry(kind, row_id, title, action)
@@ -141,7 +141,7 @@ def text(key: str, value: Any) -> str:
     return str(value)
 
 
-def named(session: Session, key: str, value: Any) -> tuple[str, str]:
+def label_of(session: Session, key: str, value: Any) -> tuple[str, str]:
     """A column's key and value as they are told; a category by its name."""
     if key == "category_id":
         category = session.get(Category, value) if value else None
@@ -166,8 +166,8 @@ def collect(session: Session, row: Any, state: str) -> None:
         present = getattr(row, key)
         past = history.deleted[0] if history.deleted else None
         before, after = {"new": (None, present), "dirty": (past, present), "deleted": (present, None)}[state]
-        name, was = named(session, key, before)
-        entry.note(f"{prefix}{name}", was, named(session, key, after)[1],
+        name, was = label_of(session, key, before)
+        entry.note(f"{prefix}{name}", was, label_of(session, key, after)[1],
                    f"{row.sku} {name}" if prefix else name.replace("_", " "))
     if prefix:
         entry.labels.update({key: f"{row.sku} {key.removeprefix(prefix)}" for key in entry.values
@@ -197,8 +197,9 @@ def write_changes(session: Session) -> None:
     rows = [{
         "user_id": session.info[OWNER], "kind": each.kind,
         "row_id": each.row_id if isinstance(each.row_id, int) else None, "title": cut(each.title),
-        "action": each.done[:20], "values": {key: both for key, both in each.told().items() if key != "epoch"},
-    } for each in entries.values() if each.action != "changed" or each.told()]
+        "action": each.summary[:20],
+        "values": {key: both for key, both in each.differences().items() if key != "epoch"},
+    } for each in entries.values() if each.action != "changed" or each.differences()]
     if rows:
         session.execute(insert(Change), rows)
 

@@ -59,7 +59,7 @@ def seen_at(product: Product) -> str:
     return "" if product.archived_at else url_for("storefront.product", slug=product.slug)
 
 
-def found(word: str) -> ColumnElement[bool]:
+def word_condition(word: str) -> ColumnElement[bool]:
     return or_(
         anywhere(Product.name, Product.slug, Product.brand, Product.description)(word),
         Product.variants.any(anywhere(Variant.sku, Variant.colour)(word)),
@@ -77,7 +77,7 @@ products: Written[Product] = Written(
                plain=lambda product: str(product.stock)),
         Column("State", state, tone=state_tone),
     ),
-    search=found, removal=removal, seen_at=seen_at,
+    search=word_condition, removal=removal, seen_at=seen_at,
     views=(
         View("for-sale", "For sale", for_sale), View("sold-out", "Sold out", sold_out),
         View("low", "Low", low_stock), View("archived", "Archived", Product.archived_at.is_not(None)),

@@ -26,7 +26,7 @@ def cart() -> str:
     latest = None
     if not contents.lines and (ids := held()):
         latest = orders.find(db.session, ids[0], user_id=None, held=ids)
-    return render_template("ordering/cart.html", latest=latest, **shown(contents))
+    return render_template("ordering/cart.html", latest=latest, **cart_values(contents))
 
 
 @blueprint.post("/cart/add")
@@ -44,7 +44,7 @@ def add() -> ResponseReturnValue:
         return redirect(page_of(request.form.get("product", "")), 303)
     line = next(line for line in contents.lines if line.variant_id == variant)
     if "HX-Request" in request.headers:
-        return render_template("ordering/added.html", line=line, quantity=quantity, **shown(contents))
+        return render_template("ordering/added.html", line=line, quantity=quantity, **cart_values(contents))
     flash(f"{quantity} × {line.title} added." if quantity > 1 else f"{line.title} added.", "good")
     return redirect(url_for("ordering.cart"), 303)
 
@@ -63,15 +63,15 @@ def change() -> ResponseReturnValue:
         quantity = quantity_of(request.form.get("quantity"), least=0)
         return carts.change(db.session, buyer(), variant_of(request.form.get("variant_id")), quantity)
 
-    return changed(done)
+    return after_change(done)
 
 
 @blueprint.post("/cart/remove")
 def remove() -> ResponseReturnValue:
-    return changed(lambda: carts.remove(db.session, buyer(), variant_of(request.form.get("variant_id"))))
+    return after_change(lambda: carts.remove(db.session, buyer(), variant_of(request.form.get("variant_id"))))
 
 
-def changed(change: Callable[[], Contents]) -> ResponseReturnValue:
+def after_change(change: Callable[[], Contents]) -> ResponseReturnValue:
     """The cart after a change, or as it was with the reason."""
     refusal = ""
     try:
@@ -79,7 +79,7 @@ def changed(change: Callable[[], Contents]) -> ResponseReturnValue:
     except CartRefused as refused:
         refusal, contents = str(refused), carts.contents(db.session, known_buyer())
     if "HX-Request" in request.headers:
-        return render_template("ordering/cart_changed.html", refusal=refusal, latest=None, **shown(contents))
+        return render_template("ordering/cart_changed.html", refusal=refusal, latest=None, **cart_values(contents))
     if refusal:
         flash(refusal, "warn")
     return redirect(url_for("ordering.cart"), 303)
@@ -88,7 +88,7 @@ def changed(change: Callable[[], Contents]) -> ResponseReturnValue:
 @blueprint.app_template_global()
 def cart_now() -> dict[str, object]:
     """What the cart's page shows, for a frame of the chat that has changed it."""
-    return {"latest": None, "refusal": "", **shown(carts.contents(db.session, known_buyer()))}
+    return {"latest": None, "refusal": "", **cart_values(carts.contents(db.session, known_buyer()))}
 
 
 @blueprint.app_template_global()
@@ -112,7 +112,7 @@ def page_of(slug: str) -> str:
     return url_for("ordering.cart")
 
 
-def shown(contents: Contents) -> dict[str, object]:
+def cart_values(contents: Contents) -> dict[str, object]:
     """What every view of a cart shows; `to_go` is what is missing for free delivery, 0 where nothing is."""
     sale = terms(db.session)
     return {"cart": contents, "terms": sale, "to_go": to_go(contents, sale)}

@@ -14,7 +14,7 @@ from shop.selling import carts
 from shop.selling.checkout import CheckoutRefused, EmptyCart, KeyReused, OutOfStock, PriceChanged, place
 from shop.web.buyer import buyer, hold, known_buyer
 from shop.web.ordering.base import blueprint, payment_methods
-from shop.web.ordering.cart import shown
+from shop.web.ordering.cart import cart_values
 from shop.web.ordering.checkout_form import CheckoutForm, new_key
 from shop.web.ordering.countries import usual_country
 from shop.web.ordering.order_page import order_of
@@ -60,7 +60,7 @@ def checkout_page(form: CheckoutForm, contents: carts.Contents, refused: Checkou
                   status: int = 200) -> ResponseReturnValue:
     return render_template(
         "ordering/checkout.html", form=form, methods=payment_methods(), refusal=str(refused) if refused else "",
-        visitor=visitor(), **shown(contents)), status
+        visitor=visitor(), **cart_values(contents)), status
 
 
 def known_details(again: Order | None) -> dict[str, Any]:
