@@ -11,7 +11,7 @@ from functools import cached_property
 from shop.assistant.criteria import BY_KEY, LABELLED
 from shop.assistant.language.english import STOP
 from shop.assistant.language.spelling import Speller
-from shop.assistant.language.text import base_forms, compact, fold, stem, stems, words
+from shop.assistant.language.text import base_forms, compact, stem, stems, words
 
 TELLING = 30
 # A word that English at large uses oftener, in a billion, is a shop's value only beside its noun or a thing.
@@ -153,10 +153,11 @@ def build(
         for phrase in {category.name, category.singular, category.slug.replace("-", " ")} - {""}:
             found[compact(phrase)].append(meaning)
     for key, value in values:
-        meaning = Meaning(key, fold(value))
-        if meaning not in labels and key in LABELLED:
+        if key not in LABELLED:
+            continue
+        meaning, wording = Meaning(key, BY_KEY[key].folded(value)), BY_KEY[key].wording
+        if meaning not in labels:
             labels[meaning] = value
-            wording = BY_KEY[key].wording
             for phrase in dict.fromkeys(map(compact, (wording.bare(value), wording.whole(value)))):
                 found[phrase].append(meaning)
     found.update(parts_of_names(labels, found))
