@@ -8,9 +8,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select
 
+from shop.assistant.criteria import Criteria
+from shop.catalogue.shelves import Shelves
 from shop.extensions import db
+from shop.models import Category, Product, Variant
 
 # Kept by triggers, and no table of the models'.
 FULL_TEXT = "product_fts"
@@ -47,3 +50,25 @@ def test_the_way_back_leaves_nothing_and_the_way_forward_works_again(app: Flask)
         upgrade()
         assert set(inspect(db.engine).get_table_names()) == before
     assert differences(app) == []
+
+
+def test_a_fit_among_the_attributes_becomes_the_products_own_and_goes_back(app: Flask) -> None:
+    stated = {"Fit": "Slim", "leg": "tapered"}
+    with app.app_context():
+        shelf = Category(slug="trousers", name="Trousers")
+        for slug, attributes in (("work", stated), ("long", {"fit": "x" * 41}), ("plain", {})):
+            db.session.add(Product(slug=slug, name=slug, price=1, category=shelf, attributes=attributes,
+                                   variants=[Variant(sku=slug, stock=1)]))
+        db.session.commit()
+        db.session.remove()
+        downgrade(revision="0003")
+        upgrade()
+        rows = {row.slug: (row.fit, row.attributes) for row in db.session.scalars(select(Product))}
+        assert rows == {"work": ("Slim", {"leg": "tapered"}), "long": ("", {"fit": "x" * 41}), "plain": ("", {})}
+        catalogue = Shelves(db.session)
+        assert catalogue.matched(Criteria(fit="slim")) == 1 and catalogue.vocabulary().values("fit") == ("slim",)
+        db.session.remove()
+        downgrade(revision="0003")
+        with db.engine.connect() as connection:
+            assert connection.execute(select(Product.attributes).where(Product.slug == "work")).scalar() == {
+                "fit": "Slim", "leg": "tapered"}

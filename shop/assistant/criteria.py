@@ -156,6 +156,11 @@ CRITERIA = (
         "audience", Kind.AUDIENCE, many=False, claims=7, gives_way=15, place=3, filters=True, excludable=False,
         wording=Wording((), "For", unasked="Anyone", chip="for {}", phrase="for {}", phrase_place=5,
                         verb=("is for {}", "are for {}"))),
+    Criterion(
+        "fit", Kind.LABEL, many=False, claims=12, gives_way=6, place=4, looks=True, quality=True, filters=True,
+        stated=True,
+        wording=Wording(("fit", "cut"), "Fit", noun="fit", reason="{}", phrase="{}", phrase_place=-5,
+                        verb=("has a {}", "have a {}"))),
     Criterion("price_min", Kind.NUMBER, many=False, gives_way=14, wording=Wording(("price", "budget", "limit"))),
     Criterion("price_max", Kind.NUMBER, many=False, gives_way=13, wording=Wording(("price", "budget", "limit"))),
     Criterion("price_word", Kind.ORDER, many=False, wording=Wording(("price", "budget", "limit"))),
@@ -206,6 +211,7 @@ class Criteria:
     sleeve: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     audience: str | None = None
+    fit: str | None = None
     price_min: int | None = None
     price_max: int | None = None
     price_word: str | None = None

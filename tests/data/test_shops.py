@@ -34,6 +34,7 @@ TOPICS = {
 VOCABULARY = {
     "audience": {"women", "men", "kids", "unisex"},
     "sleeve": {"long", "short", "sleeveless"},
+    "fit": {"boxy", "oversized", "regular", "relaxed", "roomy", "slim", "straight", "tailored", "tight", "wide"},
     "season": {"spring", "summer", "autumn", "winter"},
     "pattern": {
         "plain",
