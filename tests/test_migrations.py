@@ -10,6 +10,8 @@ from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, select, text
 
+from shop.assistant.criteria import Criteria
+from shop.catalogue.shelves import Shelves
 from shop.extensions import db, writing
 from shop.models import Category, Order, OrderLine, OrderStep, Product, Variant
 from shop.models.types import now
@@ -86,3 +88,25 @@ def test_the_way_back_puts_what_waited_for_its_payment_on_the_shelf(app: Flask) 
         for table in ("customer_order", "order_step"):
             found = db.session.execute(text(f"SELECT status FROM {table} ORDER BY id")).scalars().all()
             assert found == ["cancelled"] * 4 + ["placed"]
+
+
+def test_a_fit_among_the_attributes_becomes_the_products_own_and_goes_back(app: Flask) -> None:
+    stated = {"Fit": "Slim", "leg": "tapered"}
+    with app.app_context():
+        shelf = Category(slug="trousers", name="Trousers")
+        for slug, attributes in (("work", stated), ("long", {"fit": "x" * 41}), ("plain", {})):
+            db.session.add(Product(slug=slug, name=slug, price=1, category=shelf, attributes=attributes,
+                                   variants=[Variant(sku=slug, stock=1)]))
+        db.session.commit()
+        db.session.remove()
+        downgrade(revision="0003")
+        upgrade()
+        rows = {row.slug: (row.fit, row.attributes) for row in db.session.scalars(select(Product))}
+        assert rows == {"work": ("Slim", {"leg": "tapered"}), "long": ("", {"fit": "x" * 41}), "plain": ("", {})}
+        catalogue = Shelves(db.session)
+        assert catalogue.matched(Criteria(fit="slim")) == 1 and catalogue.vocabulary().values("fit") == ("slim",)
+        db.session.remove()
+        downgrade(revision="0003")
+        with db.engine.connect() as connection:
+            assert connection.execute(select(Product.attributes).where(Product.slug == "work")).scalar() == {
+                "fit": "Slim", "leg": "tapered"}

@@ -12,6 +12,8 @@ from enum import Enum, auto
 from types import MappingProxyType
 from typing import Any, Self
 
+from shop.assistant.language.text import fold
+
 SORTS = ("price_asc", "price_desc", "rating", "newest")
 NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
@@ -53,7 +55,8 @@ class Wording:
 
     def bare(self, label: str) -> str:
         """A value without the noun that may follow it: "slim" of "slim fit"."""
-        return label.removesuffix(f" {self.noun}") if self.noun else label
+        follows = self.noun and label.lower().endswith(f" {self.noun}")
+        return label[:-len(self.noun) - 1] if follows else label
 
     def whole(self, label: str) -> str:
         """A value as it is said away from its heading: "slim fit" of "slim"."""
@@ -92,6 +95,10 @@ class Criterion:
     def column(self) -> str:
         """The column of products that holds it."""
         return f"{self.key}s" if self.kind is Kind.LABELS else self.key
+
+    def folded(self, label: str) -> str:
+        """A value as it is compared: "Slim" and "slim fit" are the same."""
+        return fold(self.wording.bare(label))
 
     def from_column(self, held: Any) -> tuple[str, ...]:
         """The words that the column holds."""
@@ -149,6 +156,11 @@ CRITERIA = (
         "audience", Kind.AUDIENCE, many=False, claims=7, gives_way=15, place=3, filters=True, excludable=False,
         wording=Wording((), "For", unasked="Anyone", chip="for {}", phrase="for {}", phrase_place=5,
                         verb=("is for {}", "are for {}"))),
+    Criterion(
+        "fit", Kind.LABEL, many=False, claims=12, gives_way=6, place=4, looks=True, quality=True, filters=True,
+        stated=True,
+        wording=Wording(("fit", "cut"), "Fit", noun="fit", reason="{}", phrase="{}", phrase_place=-5,
+                        verb=("has a {}", "have a {}"))),
     Criterion("price_min", Kind.NUMBER, many=False, gives_way=14, wording=Wording(("price", "budget", "limit"))),
     Criterion("price_max", Kind.NUMBER, many=False, gives_way=13, wording=Wording(("price", "budget", "limit"))),
     Criterion("price_word", Kind.ORDER, many=False, wording=Wording(("price", "budget", "limit"))),
@@ -199,6 +211,7 @@ class Criteria:
     sleeve: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     audience: str | None = None
+    fit: str | None = None
     price_min: int | None = None
     price_max: int | None = None
     price_word: str | None = None

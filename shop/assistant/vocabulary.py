@@ -11,9 +11,11 @@ from shop.assistant.criteria import BY_KEY, LABELLED
 from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.spelling import Speller
 from shop.assistant.language.stop_words import STOP
-from shop.assistant.language.text import base_forms, compact, fold, stem, stems, words
+from shop.assistant.language.text import base_forms, compact, stem, stems, words
 
 TELLING = 30
+# A word that English at large uses oftener, in a billion, is a shop's value only beside its noun or a thing.
+COMMON = 10_000
 JOINTS = ENGLISH.pattern("names.shelf_joints")
 # What has a name of its own in the shop is meant by it, and no neighbour of it.
 OWN = frozenset(("category", "colour"))
@@ -99,6 +101,12 @@ class Vocabulary:
         often = max(self.english.get(word, 0), self.english.get(stem(word), 0)) / 1e9
         return word not in self.everyday or self.having.get(stem(word), 0) >= TELLING * often * self.products
 
+    def is_common(self, meaning: Meaning, phrase: str) -> bool:
+        """Whether a phrase is but a value without the noun that may follow it, and everybody's word: "regular"."""
+        wording, label = BY_KEY[meaning.key].wording, self.label(meaning.key, meaning.value)
+        return bool(wording.noun) and compact(phrase) == compact(wording.bare(label)) and all(
+            self.english.get(word, 0) >= COMMON for word in words(phrase))
+
     def label(self, key: str, value: str) -> str:
         """A value as the owner wrote it; for a category its plural name."""
         return self.labels.get(Meaning(key, value), value)
@@ -145,10 +153,13 @@ def build(
         for phrase in {category.name, category.singular, category.slug.replace("-", " ")} - {""}:
             found[compact(phrase)].append(meaning)
     for key, value in values:
-        meaning = Meaning(key, fold(value))
-        if meaning not in labels and key in LABELLED:
+        if key not in LABELLED:
+            continue
+        meaning, wording = Meaning(key, BY_KEY[key].folded(value)), BY_KEY[key].wording
+        if meaning not in labels:
             labels[meaning] = value
-            found[compact(value)].append(meaning)
+            for phrase in dict.fromkeys(map(compact, (wording.bare(value), wording.whole(value)))):
+                found[phrase].append(meaning)
     found.update(parts_of_names(labels, found))
     for phrase, these in list(found.items()):
         for form in base_forms(phrase) if phrase.endswith("ing") else ():
@@ -160,7 +171,7 @@ def build(
         if (meaning := Meaning("size", size)) in labels and compact(word) not in found:
             found[compact(word)].append(meaning)
     meanings = {phrase: first_of(these) for phrase, these in found.items() if phrase}
-    longest = max((len(words(label)) for label in labels.values()), default=1)
+    longest = max((len(words(BY_KEY[each.key].wording.whole(label))) for each, label in labels.items()), default=1)
     spoken = {word for label in labels.values() for word in words(label)} | {
         word for each in singulars.values() for word in words(each)}
     added: defaultdict[str, list[Meaning]] = defaultdict(list)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from sqlalchemy import func, select, text
 
 from shop.assistant.criteria import BY_KEY, OWN, VARIED, Kind
-from shop.assistant.language.text import fold
 from shop.assistant.vocabulary import CategoryName, PriceSpread, SynonymRow, Vocabulary, build
 from shop.catalogue.everyday import english, everyday_words
 from shop.extensions import Reads
@@ -81,7 +80,8 @@ def values(session: Reads) -> list[tuple[str, str]]:
     written = labels(session, sorted({number for _, _, number in first}))
     found = []
     for key, value, number in first:
-        at, label = next(((at, label) for at, label in written[number, key] if fold(label) == value), (0, value))
+        at, label = next(((at, label) for at, label in written[number, key] if BY_KEY[key].folded(label) == value),
+                         (0, value))
         order = (at, 0) if key in VARIED else (number, at) if BY_KEY[key].kind is Kind.LABELS else (0, 0)
         found.append((KEYS.index(key), order, label, key))
     return [(key, label) for _, _, label, key in sorted(found)]

@@ -49,6 +49,7 @@ class Product(db.Model):
     brand: Mapped[str] = mapped_column(String(80), default="")
     audience: Mapped[str] = mapped_column(String(40), default="")
     sleeve: Mapped[str] = mapped_column(String(40), default="")
+    fit: Mapped[str] = mapped_column(String(40), default="")
     occasions: Mapped[list[str]] = mapped_column(JSON, default=list)
     styles: Mapped[list[str]] = mapped_column(JSON, default=list)
     seasons: Mapped[list[str]] = mapped_column(JSON, default=list)

@@ -70,7 +70,7 @@ def wanted_of(args: Args) -> Criteria:
     return Criteria(
         words=tuple(dict.fromkeys(stems(searched(args))))[:MOST_WORDS],
         price_min=low, price_max=high, sort=sort if sort in SORTS else None,
-    ).changed(**{each.key: values_of(args, each.key) for each in FILTERS})
+    ).changed(**{each.key: tuple(map(each.folded, values_of(args, each.key))) for each in FILTERS})
 
 
 def complaints_about(args: Args) -> list[str]:

@@ -31,7 +31,7 @@ def awkward(app: Flask) -> None:
         shelf = Category(slug="cut-sew", name="Cut/sew > more & less", position=90)
         db.session.add(Product(
             slug="awkward", name="=HYPERLINK(1) <b>&amp;", description="-one\n<p>two</p>\n  a < b, AT&T  ", price=5,
-            category=shelf, brand="+Plus", audience="'@home", sleeve="long", rating=4.25, rating_count=3,
+            category=shelf, brand="+Plus", audience="'@home", sleeve="long", fit="slim", rating=4.25, rating_count=3,
             materials=["wool, felted", "@jute"], attributes={
                 "price": "low", "attribute:x": "1", "=sum": "+2", "quote": 'say "hi"; now', "Näht": "ja\nnein"},
             image="img/a.svg", variants=[

@@ -49,6 +49,14 @@ def test_what_came_in_is_found_by_name_attribute_and_facet(app: Flask) -> None:
         assert catalogue.vocabulary().label("material", "carbon steel") == "carbon steel"
 
 
+def test_a_fit_comes_in_as_a_column_and_is_a_criterion(app: Flask, tmp_path: Path) -> None:
+    bring_in(app, written(tmp_path, "sku,name,price,fit\nA,Work Trousers,60,Slim Fit\nB,Apron,20,\n"))
+    with app.app_context():
+        catalogue = Shelves(db.session)
+        assert [row.price for row in catalogue.candidates(Criteria(fit="slim")).rows] == [6000]
+        assert [item.attributes for item in catalogue.items([1, 2])] == [{}, {}]
+
+
 def test_a_second_import_changes_nothing_and_wakes_nobody(app: Flask) -> None:
     bring_in(app, FILES / "catalogue.csv")
     before, number = shelves(app), revision(app)

@@ -22,6 +22,7 @@ SHOPS = [pytest.param(DEMO, id="demo"), pytest.param(GARDEN, id="garden")]
 VOCABULARY = {
     "audience": {"women", "men", "kids", "unisex"},
     "sleeve": {"long", "short", "sleeveless"},
+    "fit": {"boxy", "oversized", "regular", "relaxed", "roomy", "slim", "straight", "tailored", "tight", "wide"},
     "season": {"spring", "summer", "autumn", "winter"},
     "pattern": {
         "plain",

@@ -72,6 +72,8 @@ FILTERS: dict[str, Callable[[Item], bool]] = {
     "colour=black": lambda item: variants(item, "black"),
     "colour=Black&colour=navy": lambda item: variants(item, "black navy"),
     "colour=black&size=M": lambda item: variants(item, "black", "M"),
+    "fit=slim": lambda item: item.values("fit") == ("slim",),
+    "fit=Straight&category=jeans": lambda item: item.category == "jeans" and item.values("fit") == ("straight",),
     "audience=kids": lambda item: item.audience == "kids",
     "price_max=40": lambda item: item.price <= 4000,
     "price_min=100&price_max=150": lambda item: 10000 <= item.price <= 15000,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from shop.assistant.answering import sentences
 from shop.assistant.answering.comparison import fact
 from shop.assistant.catalogue import Catalogue, Item
-from shop.assistant.criteria import LISTS, Criteria
+from shop.assistant.criteria import VALUED, Criteria
 from shop.assistant.events import Offer
 from shop.assistant.language.degrees import Dimension
 from shop.assistant.language.text import base_forms
@@ -50,7 +50,7 @@ def without_adjective(criteria: Criteria, dimension: Dimension, vocabulary: Voca
     """Without what the adjective itself was understood as: "warmest" alone is no wish for winter things."""
     forms = (dimension.adjective, *base_forms(dimension.said))
     for meaning in (meaning for form in forms for meaning in vocabulary.of(form)):
-        if meaning.key in LISTS and meaning.key != "category":
+        if meaning.key in VALUED and meaning.key != "category":
             criteria = criteria.without(meaning.key, meaning.value)
     return criteria
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from shop.assistant.catalogue import Item
-from shop.assistant.criteria import LABELLED, Criteria
+from shop.assistant.criteria import BY_KEY, LABELLED, Criteria
 from shop.assistant.language.text import fold, stems, words
 from shop.assistant.vocabulary import Vocabulary
 
@@ -23,7 +23,7 @@ LONGEST, MOST_WORDS = 60, 12
 
 def facets_of(item: Item) -> list[tuple[str, str]]:
     """The (criterion, folded value) pairs that a product answers to."""
-    return sorted({(key, fold(value)) for key in LABELLED for value in item.values(key) if value})
+    return sorted({(key, BY_KEY[key].folded(value)) for key in LABELLED for value in item.values(key) if value})
 
 
 def text_of(item: Item) -> dict[str, str]:

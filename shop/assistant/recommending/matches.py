@@ -51,7 +51,7 @@ def has(item: Item, key: str, values: tuple[str, ...]) -> bool:
     """Whether a product has one of these values of a criterion that does not vary within it."""
     if key in VARIED:
         return True  # decided variant by variant
-    own = set(map(fold, item.values(key)))
+    own = set(map(BY_KEY[key].folded, item.values(key)))
     if BY_KEY[key].kind is Kind.AUDIENCE:
         return not (own or {""}).isdisjoint(each for value in values for each in suiting(value))
     return not own.isdisjoint(values)

@@ -185,7 +185,8 @@ def reason(item: Item, criteria: Criteria, vocabulary: Vocabulary, money: Money)
     """One clause that names up to three of the shopper's own wishes which this product meets; only facts."""
     told: list[str] = []
     for each in REASONS:
-        met = [each.wording.whole(value) for value in item.values(each.key) if fold(value) in criteria.values(each.key)]
+        met = [each.wording.whole(value) for value in item.values(each.key)
+               if each.folded(value) in criteria.values(each.key)]
         if met:
             told.append(each.wording.reason.format(listed(met[:2])))
     meant_for = [value for value in item.occasions if fold(value) in criteria.occasion][:2]

@@ -13,6 +13,7 @@ from shop.assistant.language.stop_words import CARRIERS, STOP
 from shop.assistant.language.text import WORD, base_forms, stem
 from shop.assistant.vocabulary import Meaning, Vocabulary
 
+MOST_BETWEEN = 2
 SIZE_BEFORE = ENGLISH.pattern("sizes.before_a_word")
 NUMBER_BEFORE, LETTER_BEFORE = ENGLISH.pattern("sizes.before_a_number"), ENGLISH.pattern("sizes.before_a_letter")
 SIZE_AFTER = ENGLISH.pattern("sizes.after")
@@ -173,21 +174,50 @@ def kind_words(text: str, tokens: tuple[Word, ...], terms: Sequence[Term], left:
 def term_at(text: str, tokens: tuple[Word, ...], at: int, vocabulary: Vocabulary,
             original: str, sized: bool) -> tuple[int, tuple[Meaning, ...]] | None:
     """The longest phrase of the vocabulary that starts at this word: (its last word, what it means)."""
-    for last in range(min(at + vocabulary.longest + 1, len(tokens)) - 1, at - 1, -1):
-        if any(text[one.end:two.start].strip(" -/'") for one, two in
-               zip(tokens[at:last], tokens[at + 1:last + 1], strict=True)):
-            continue
-        meanings = vocabulary.meanings.get("".join(word.stem for word in tokens[at:last + 1]), ())
-        meanings = tuple(each for each in meanings
-                         if each.key != "size" or is_size(text, tokens, at, last, original, sized))
+    for last, meanings in phrases_at(text, tokens, at, vocabulary):
+        phrase = text[tokens[at].start:tokens[last].end]
+        meanings = tuple(
+            each for each in meanings if (each.key != "size" or is_size(text, tokens, at, last, original, sized))
+            and (not vocabulary.is_common(each, phrase) or is_of_a_thing(text, tokens, at, last, vocabulary)))
         if meanings:
             return last, meanings
     for form in base_forms(tokens[at].stem):
         # "Dressing" is no dress: what a thing is called does not come by an ending, what it is for may.
-        meanings = tuple(each for each in vocabulary.meanings.get(form, ()) if each.key not in ("category", "size"))
+        meanings = tuple(each for each in vocabulary.meanings.get(form, ())
+                         if each.key not in ("category", "size") and not vocabulary.is_common(each, form))
         if meanings:
             return at, meanings
     return None
+
+
+def phrases_at(text: str, tokens: tuple[Word, ...], at: int,
+               vocabulary: Vocabulary) -> Iterator[tuple[int, tuple[Meaning, ...]]]:
+    """The phrases of the vocabulary that start at this word, the longest first."""
+    for last in range(min(at + vocabulary.longest + 1, len(tokens)) - 1, at - 1, -1):
+        joined = all(not text[one.end:two.start].strip(" -/'") for one, two in
+                     zip(tokens[at:last], tokens[at + 1:last + 1], strict=True))
+        if joined and (meanings := vocabulary.meanings.get("".join(word.stem for word in tokens[at:last + 1]))):
+            yield last, meanings
+
+
+def is_of_a_thing(text: str, tokens: tuple[Word, ...], first: int, last: int, vocabulary: Vocabulary) -> bool:
+    """Whether a common word is said of a thing of the shop: "regular jeans", "straight black jeans", or by itself
+    between commas; not so in "the regular price" and "a wide range of trousers"."""
+    if is_fragment(text, tokens[first].start, tokens[last].end):
+        return True
+    for _ in range(MOST_BETWEEN + 1):
+        following = next(phrases_at(text, tokens, last + 1, vocabulary), None)
+        if following is None or text[tokens[last].end:tokens[last + 1].start].strip(" -,"):
+            return False
+        last, meanings = following
+        if any(each.key == "category" for each in meanings):
+            return True
+    return False
+
+
+def is_fragment(text: str, start: int, end: int) -> bool:
+    """Whether a phrase stands between commas, as in "dress, red, small" or "trousers, 34"."""
+    return bool(FRAGMENT_BEFORE.search(text[:start]) and FRAGMENT_END.match(text[end:]))
 
 
 def is_size(text: str, tokens: tuple[Word, ...], first: int, last: int, original: str, sized: bool) -> bool:
@@ -197,7 +227,7 @@ def is_size(text: str, tokens: tuple[Word, ...], first: int, last: int, original
     before, phrase = text[:start], text[start:end]
     if sized or len(tokens) == last - first + 1 or SIZE_AFTER.match(text[end:]):
         return True
-    if FRAGMENT_BEFORE.search(before) and FRAGMENT_END.match(text[end:]):
+    if is_fragment(text, start, end):
         return True
     if phrase.isalpha() and len(phrase) > 1 and SIZE_LETTERS.fullmatch(phrase):
         return True
