@@ -209,4 +209,5 @@ def test_the_time_grows_no_faster_than_the_text(text: str) -> None:
     assert tenth < 10
     assert seconds(20_000, 3) < 10
     if tenth > 0.05:
-        assert seconds(400_000, 1000) < 10 * tenth
+        # Again where a busy machine has slowed one of the two: what grows too fast does so every time.
+        assert any(seconds(400_000, 1000) < 10 * tenth for _ in range(3))
