@@ -11,7 +11,7 @@ from babel.numbers import get_currency_precision
 from flask import current_app
 from markupsafe import Markup
 from wtforms import Field, StringField
-from wtforms.validators import ValidationError
+from wtforms.validators import StopValidation, ValidationError
 from wtforms.widgets import TextArea, TextInput
 
 from shop.web.page import decimal
@@ -24,6 +24,18 @@ LONGEST_VALUE, MOST_ATTRIBUTES = 200, 50
 def trimmed(text: str | None) -> str:
     """Without the spaces around it, and without NUL, which PostgreSQL cannot keep."""
     return (text or "").replace("\0", "").strip()
+
+
+def needed(message: str) -> Callable[[Any, Field], None]:
+    """A value must be there, as it was or as it was typed; zero is one, and what could not be read has an error of
+    its own. wtforms' `DataRequired` takes zero for nothing, its `InputRequired` what was not sent for empty."""
+
+    def check(form: Any, field: Field) -> None:
+        if field.data is None and not field.process_errors:
+            raise StopValidation(message)
+
+    check.field_flags = {"required": True}  # type: ignore[attr-defined]
+    return check
 
 
 class NumberInput(TextInput):
@@ -47,10 +59,8 @@ class TypedField(Field):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         if valuelist:
-            # Blanks alone are nothing to `InputRequired`, which looks at what was sent.
-            self.raw_data = [trimmed(valuelist[0])]
             self.data = None
-            self.data = self.read(self.raw_data[0])
+            self.data = self.read(trimmed(valuelist[0]))
 
     def read(self, text: str) -> Any:
         """The value of what was typed. Raises ValueError with a sentence that says what would be right."""

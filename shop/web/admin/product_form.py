@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from sqlalchemy import select
 from wtforms import BooleanField, Field, FieldList, FormField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import DataRequired, InputRequired, ValidationError
+from wtforms.validators import DataRequired, ValidationError
 
 from shop.assistant.criteria import OWN, Criterion, Kind
 from shop.extensions import db
@@ -21,6 +21,7 @@ from shop.web.admin.fields import (
     RatingField,
     SuggestingField,
     WordsField,
+    needed,
     picture_check,
     slug_check,
     trimmed,
@@ -46,7 +47,7 @@ class ProductForm(RowForm):
     name = StringField("Name", [DataRequired("Give the product a name."), at_most(200)], filters=[trimmed])
     category_id = SelectField("Category", coerce=row_number, validate_choice=False)
     description = TextAreaField("Description", [at_most(5000)], filters=[trimmed])
-    price = PriceField("Price", [InputRequired("Write the price.")])
+    price = PriceField("Price", [needed("Write the price.")])
     brand = SuggestingField("Brand", [at_most(80)], suggestions=standing_in(Product.brand))
     upload = PictureField("New picture")
     image = StringField("Picture address", [picture_check, at_most(500)], filters=[trimmed], description=(

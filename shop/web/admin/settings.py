@@ -9,11 +9,11 @@ from flask import flash, redirect, render_template, url_for
 from flask.views import View
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, EmailField, Field, StringField, TextAreaField
-from wtforms.validators import DataRequired, Email, InputRequired, Optional, ValidationError
+from wtforms.validators import DataRequired, Email, Optional, ValidationError
 
 from shop.extensions import db, writing
 from shop.models import SaleTerms, ShopProfile
-from shop.web.admin.fields import NumberField, PriceField, trimmed
+from shop.web.admin.fields import NumberField, PriceField, needed, trimmed
 from shop.web.admin.row_form import RowForm
 from shop.web.forms import at_most
 from shop.web.page import profile
@@ -44,14 +44,14 @@ class TermsForm(RowForm):
     groups: ClassVar = (
         ("Delivery", ("delivery", "free_from", "days_least", "days_most")), ("Returns", ("return_days",)),
     )
-    delivery = PriceField("Delivery costs", [InputRequired("Write what delivery costs; 0 if it is free.")],
+    delivery = PriceField("Delivery costs", [needed("Write what delivery costs; 0 if it is free.")],
                           description="For one order, whatever is in it.")
     free_from = PriceField("Free from", description="Goods of this value are delivered free; empty for never.")
-    days_least = NumberField("Working days at least", [InputRequired("Write how long delivery takes at least.")],
+    days_least = NumberField("Working days at least", [needed("Write how long delivery takes at least.")],
                              least=0, most=MOST_DAYS)
-    days_most = NumberField("Working days at most", [InputRequired("Write how long delivery takes at most.")],
+    days_most = NumberField("Working days at most", [needed("Write how long delivery takes at most.")],
                             least=0, most=MOST_DAYS)
-    return_days = NumberField("Days for returns", [InputRequired("Write how many days a return may take.")],
+    return_days = NumberField("Days for returns", [needed("Write how many days a return may take.")],
                               least=0, most=MOST_RETURN_DAYS, description="Counted from the delivery.")
 
     def validate_days_most(self, field: Field) -> None:
