@@ -130,7 +130,7 @@ def test_an_owner_may_send_several_pictures_and_a_stranger_may_not(app: Flask, k
 def test_many_variants_fit_into_one_form(app: Flask, keeper: FlaskClient) -> None:
     with app.app_context():
         db.session.get_one(Product, 1).variants += [
-            Variant(sku=f"SIZE-{number}", size=str(number), position=number) for number in range(1, 120)]
+            Variant(sku=f"SIZE-{number:03}", size=str(number), position=number) for number in range(1, 120)]
         db.session.commit()
     assert fill(keeper, PAGE, {"upload": picture(), "variants-119-stock": "7"}).status_code == 303
     with app.app_context():

@@ -269,7 +269,7 @@ def test_going_back_gets_the_whole_page(demo: FlaskClient) -> None:
 def test_the_form_repeats_what_was_asked(demo: FlaskClient) -> None:
     page = read(demo, "/products?q=cotton&category=hoodies&colour=navy&audience=men&price_max=90&sort=rating")
     checked = {(str(each["name"]), str(each["value"])) for each in page.select("#filters [checked]")}
-    assert checked == {("category", "hoodies"), ("colour", "navy"), ("audience", "men")}
+    assert checked == {("category", "hoodies"), ("colour", "navy"), ("audience", "men"), ("fit", "")}
     assert page.select_one("#filters input[name=q][value=cotton]")
     assert page.select_one("#filters input[name=price_max][value='90']")
     assert page.select_one("#filters option[value=rating][selected]")
