@@ -123,6 +123,13 @@ class Shop(RuleBasedStateMachine):
                 assert order.steps[-2].status == "refund_due"
 
     @invariant()
+    def what_is_paid_later_knows_of_no_payment(self) -> None:
+        for order in self.stall.orders():
+            if order.payment == "invoice":
+                assert (order.pay_by, order.paid_at) == (None, None)
+                assert order.status not in ("awaiting_payment", "expired", "refund_due")
+
+    @invariant()
     def orders_add_up(self) -> None:
         for order in self.stall.orders():
             assert order.total == order.shipping + sum(line.quantity * line.unit_price for line in order.lines)

@@ -346,6 +346,13 @@ def test_a_chat_that_goes_on_and_on_finds_unpaid_goods_for_sale_again(stall: Sta
         till.add("L-R", 1)
     let_time_pass(order_id)
     assert till.add("L-R", 2).count == 2
+
+
+def test_a_chat_that_goes_on_and_on_hears_that_an_order_has_expired(stall: Stall) -> None:
+    order_id = reserve(stall)
+    till = Till(db.session, KIM, (stall.orders()[0].public_id,))
+    assert [order.status for order in till.orders()] == ["awaiting_payment"]
+    let_time_pass(order_id)
     assert [order.status for order in till.orders()] == ["expired"]
 
 

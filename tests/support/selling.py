@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import event
 
 from shop import create_app
 from shop.extensions import db
@@ -51,6 +52,11 @@ def main() -> None:
     asked = json.loads(sys.stdin.readline())
     app = create_app({"SQLALCHEMY_DATABASE_URI": asked["database"], "SECRET_KEY": "tests"},
                      instance=Path(tempfile.mkdtemp()))
+    with app.app_context():
+        # A busy machine's queue at SQLite's one lock is longer than the shop's patience of twenty seconds.
+        if db.engine.dialect.name == "sqlite":
+            event.listen(db.engine, "connect", lambda connection, record: connection.execute(
+                "PRAGMA busy_timeout=60000"))
     with ThreadPoolExecutor(asked["threads"]) as pool:
         print("ready", flush=True)
         sys.stdin.readline()

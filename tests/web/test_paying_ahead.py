@@ -65,9 +65,9 @@ def place_of(app: Flask) -> str:
 
 def press(client: FlaskClient, place: str, form: str) -> TestResponse:
     """Sends one of the forms on an order's page."""
-    found = page(client, place).select_one(f"form#{form}")
-    assert found is not None, f"no form {form}"
-    return client.post(str(found["action"]), data=standing_in(found))
+    shown = page(client, place).select_one(f"form#{form}")
+    assert shown is not None, f"no form {form}"
+    return client.post(str(shown["action"]), data=standing_in(shown))
 
 
 def let_time_pass(app: Flask) -> None:
@@ -302,15 +302,15 @@ def test_a_payment_after_the_expiry_is_shown_to_both(
         "Mark as refunded", "Send it after all"]
 
 
-@pytest.mark.parametrize(("step", "status", "left", "told"), [
+@pytest.mark.parametrize(("step", "status", "left", "notice"), [
     ("placed", "placed", 197, "is now placed."), ("cancelled", "cancelled", 200, "is now cancelled.")])
 def test_the_owner_sends_it_after_all_or_gives_the_money_back(
         app: Flask, client: FlaskClient, ids: dict[str, int], provider: Provider, step: str, status: str, left: int,
-        told: str) -> None:
+        notice: str) -> None:
     place = pay_late(app, client, ids, provider)
     keeper = owner(app)
     send(keeper, "/admin/orders/1", step=step)
-    assert notices(page(keeper, "/admin/orders/1"))[0].endswith(told)
+    assert notices(page(keeper, "/admin/orders/1"))[0].endswith(notice)
     assert (status_on(client, place), stock_in(app, ids["STOOL"])) == (status, left)
     assert "To refund" not in [each.dt.get_text() for each in page(keeper, "/admin/").select(".tile") if each.dt]
 
@@ -321,8 +321,8 @@ def test_the_owner_is_told_that_a_cancelled_order_was_paid(
     order_by_card(client, ids)
     keeper = owner(app)
     send(keeper, "/admin/orders/1", step="cancelled")
-    (told,) = notices(page(keeper, "/admin/orders/1"))
-    assert "is now awaiting refund" in told and "back in stock" in told
+    (notice,) = notices(page(keeper, "/admin/orders/1"))
+    assert "is now awaiting refund" in notice and "back in stock" in notice
 
 
 def test_what_is_not_paid_is_not_counted_as_sold(app: Flask, client: FlaskClient, ids: dict[str, int]) -> None:
@@ -347,10 +347,10 @@ def test_what_an_order_that_expires_in_an_owners_request_changes_is_not_the_owne
     assert "expired" not in text_of(page(keeper, "/admin/changes"))
 
 
-@pytest.mark.parametrize(("after", "told"), [
+@pytest.mark.parametrize(("after", "words"), [
     ("nothing", "waits for its payment"), ("time", "was not paid in time"), ("paid late", "is to be given back")])
 def test_the_chat_says_what_an_order_waits_for(
-        app: Flask, ids: dict[str, int], provider: Provider, after: str, told: str) -> None:
+        app: Flask, ids: dict[str, int], provider: Provider, after: str, words: str) -> None:
     client = signed_in(app, "kim@example.com")
     order_by_card(client, ids)
     if after != "nothing":
@@ -358,7 +358,7 @@ def test_the_chat_says_what_an_order_waits_for(
     if after == "paid late":
         provider.settle("paid")
         page(client, place_of(app))
-    assert told in parsed(say(client, "where is my order?", fragment=True)).get_text()
+    assert words in parsed(say(client, "where is my order?", fragment=True)).get_text()
 
 
 def test_a_database_that_is_locked_shows_its_pages_all_the_same(

@@ -73,4 +73,5 @@ class PaymentMethod(Protocol):
         again. `back` is the absolute address of the order's page, for the shopper's return."""
 
     def outcome(self, due: Due) -> Accepted | Declined | Waiting:
-        """What has become of the payment. Asked each time the shopper looks, and later by `flask shop purge`."""
+        """What has become of the payment; Waiting also for one that nobody knows of, whose `begin` may be under way.
+        Asked each time the shopper looks at the order, and by `flask shop purge`."""

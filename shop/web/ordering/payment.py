@@ -48,6 +48,6 @@ def to_payment(order: Order) -> ResponseReturnValue:
 
 
 def to_checkout_again(order: Order, answer: Declined) -> ResponseReturnValue:
-    told = ("The payment was declined.", answer.reason, "Nothing was ordered; your things are in the cart again.")
-    flash(" ".join(part for part in told if part), "warn")
+    parts = ("The payment was declined.", answer.reason, "Nothing was ordered; your things are in the cart again.")
+    flash(" ".join(part for part in parts if part), "warn")
     return redirect(url_for("ordering.checkout", again=order.public_id), 303)
