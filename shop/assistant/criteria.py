@@ -196,7 +196,8 @@ class Criteria:
     """Absent means not asked. Values are the shop's own, folded (`words.fold`); a category is its slug.
 
     Values of one list are alternatives, different keys must all hold, `words` must all be found. Prices are in
-    minor units. `exclude` has the list keys too. `price_word` is "low" or "high", `sort` one of SORTS.
+    minor units. `exclude` has, by key, the values that are ruled out. `price_word` is "low" or "high", `sort` one of
+    SORTS.
     """
 
     category: tuple[str, ...] = ()

@@ -66,6 +66,11 @@ def one_of(session: Reads, number: ColumnElement[int], ids: Collection[int]) -> 
     return number == any_(literal(list(ids), ARRAY(Integer)))
 
 
+def bare(number: ColumnElement[int]) -> ColumnElement[int]:
+    """A number as SQLite looks at it without its index."""
+    return UnaryExpression(number, operator=custom_op("+"))
+
+
 class Search:
     """`vocabulary` says what stands for a word that was asked for or ruled out."""
 
@@ -86,8 +91,13 @@ class Search:
 
     def ids(self, among: Collection[int] | None = None) -> Select[Any]:
         """All that meet the criteria, or those of some products, whatever words were asked for."""
-        query = self._query(select(self._id(())), (), placed=False).correlate(None)
-        return query if among is None else query.where(one_of(self.session, self._id(()), among))
+        number = self._id(())
+        query = self._query(select(number), (), placed=False).correlate(None)
+        if among is None:
+            return query
+        # Bare where FTS5 leads: it would ask the full text anew for each of them.
+        own = bare(number) if self.sqlite and self._leads(()) else number
+        return query.where(one_of(self.session, own, among))
 
     def best(self, limit: int) -> tuple[list[int], int]:
         """The first of all that meet the criteria, and how many they are."""
@@ -150,7 +160,7 @@ class Search:
 
     def _bare(self, of_place: Any) -> ColumnElement[Any]:
         """A number that the database does not start from, though it has an index: it would look at every product."""
-        return UnaryExpression(of_place.expression, operator=custom_op("+")) if self.sqlite else of_place + 0
+        return bare(of_place.expression) if self.sqlite else of_place + 0
 
     def _ruled_out(self) -> list[tuple[Group, ...]]:
         return [groups for groups in self.asked.without if groups != GONE]

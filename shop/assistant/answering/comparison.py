@@ -101,10 +101,9 @@ def facts_of(items: Sequence[Item]) -> list[str]:
 def yes_or_no(items: Sequence[Item], word: str, vocabulary: Vocabulary) -> Row:
     """What the rows say of a word that was asked for, as the owner wrote it where an attribute does."""
     own = [next((value for name, value in item.facts.items() if word in stems(name)), "") for item in items]
-    told = tuple(value or ("yes" if tells(item, word, vocabulary) else "") for value, item in
-                 zip(own, items, strict=True))
     name = next((name for item in items for name in item.facts if word in stems(name)), word)
-    return Row(name[:1].upper() + name[1:], told, ("",) * len(items))
+    return plain_row(name[:1].upper() + name[1:], (
+        value or ("yes" if tells(item, word, vocabulary) else "") for value, item in zip(own, items, strict=True)))
 
 
 def measured_row(items: Sequence[Item], dimension: Dimension) -> Row | None:

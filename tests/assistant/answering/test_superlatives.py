@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from shop.assistant.language.degrees import dimensions
+from shop.assistant.language.degrees import End, dimensions
 from shop.assistant.recommending.measures import in_order, read, winners_of
 from shop.assistant.turn import Surroundings
 from tests.support.conversation import conversation
@@ -14,13 +14,13 @@ from tests.support.goods import goods
 
 
 @pytest.mark.parametrize(("text", "said"), [
-    ("which is the warmest?", ["warm most"]), ("the lightest bag", ["light most"]),
-    ("a less heavy one", ["heavy least"]),
-    ("most waterproof", ["waterproof most"]), ("biggest", ["big most"]), ("a wider pot", ["wide most"]),
+    ("which is the warmest?", [("warm", End.MOST)]), ("the lightest bag", [("light", End.MOST)]),
+    ("a less heavy one", [("heavy", End.LEAST)]), ("most waterproof", [("waterproof", End.MOST)]),
+    ("biggest", [("big", End.MOST)]), ("a wider pot", [("wide", End.MOST)]),
     ("leather trainers under a jumper", []), ("another one", []), ("the forest", []), ("a waterproof coat", []),
 ])
-def test_degrees_of_english(text: str, said: list[str]) -> None:
-    assert [f"{each.adjective} {each.end}" for each in dimensions(text)] == said
+def test_degrees_of_english(text: str, said: list[tuple[str, End]]) -> None:
+    assert [(each.adjective, each.end) for each in dimensions(text)] == said
 
 
 @pytest.mark.parametrize(("value", "unit", "amount"), [
