@@ -39,7 +39,7 @@ def text_of(item: Item) -> dict[str, str]:
     kinds = [item.category_singular, *(value for name, value in stated if name in KIND and not value.isdigit())]
     shades = {stem for name, value in stated if "colour" in name or "color" in name for stem in stems(value)}
     shades.update(stem for word in (*item.colours, item.brand) for stem in stems(word))
-    name, more = told_apart(item.name)
+    name, more = split_name(item.name)
     heads = [head_of(stems(FIRST_PART.split(fold(name), maxsplit=1)[0]), shades), *(head_of(stems(k)) for k in kinds)]
     labels = [*(value for key in LABELLED if key not in ("category", "brand") for value in item.values(key)),
               *(f"{name} {value}" for name, value in stated),
@@ -56,7 +56,7 @@ def without(denied: Collection[str], text: str) -> list[str]:
     return [stem for stem in stems(text) if stem not in denied]
 
 
-def told_apart(name: str) -> tuple[str, str]:
+def split_name(name: str) -> tuple[str, str]:
     """A name, and what it says the thing is for or comes with: "Bag", "for laptops"."""
     found = MEANT_FOR.search(name)
     return (name[:found.start()], name[found.start():]) if found and found.start() else (name, "")
