@@ -11,13 +11,13 @@ from pathlib import Path
 
 import click
 
-from evals import dialogues, searching, sets, talking
+from evals import dialogues, hard_turns, names, searching, sets, talking
 from evals.figures import Figure, table
 
 NEED_DATA: dict[str, Callable[[Path, Path], list[Figure]]] = {
     "chorus": searching.chorus, "fashion": searching.fashion, "talk": talking.talk,
 }
-PARTS = (*NEED_DATA, "dialogues")
+PARTS = (*NEED_DATA, "dialogues", "turns", "names")
 MODEL_SETTINGS = ("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL")
 
 
@@ -38,6 +38,10 @@ def main(only: str | None, held_out: bool, json_file: Path | None) -> None:
         for part in PARTS if only is None else (only,):
             if part == "dialogues":
                 figures += dialogues.measured(home, held_out=held_out)
+            elif part == "turns":
+                figures += hard_turns.measured(home, data, held_out=held_out)
+            elif part == "names":
+                figures += names.measured(home, data)
             elif data is not None:
                 figures += NEED_DATA[part](data, home)
             else:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import click
 from flask import Flask
 from flask_migrate import upgrade
 
+from evals import sets
 from shop import create_app
 from shop.data.general import add_general_synonyms
 from shop.data.seeding import seed
@@ -60,3 +61,16 @@ def put_on_shelves(app: Flask, home: Path, name: str, rows: Iterable[Mapping[str
     if done.exit_code:
         raise click.ClickException(f"{name} could not be imported whole:\n{done.stderr or done.exception}")
     db.session.rollback()
+
+
+def foreign_shop(data: Path, name: str) -> Callable[[Path], AbstractContextManager[Flask]]:
+    """Opens a shop of the rows that `sets` makes of a public catalogue, imported as an owner would."""
+    rows: Callable[[Path], Iterator[Mapping[str, Any]]] = getattr(sets, f"{name}_rows")
+
+    @contextmanager
+    def opening(home: Path) -> Iterator[Flask]:
+        with opened(home, name, currency="USD") as app:
+            put_on_shelves(app, home, name, rows(data))
+            yield app
+
+    return opening
