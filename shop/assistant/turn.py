@@ -23,6 +23,7 @@ from shop.assistant.phrasing.model_answer import MAX_ANSWER, REFUSAL, fill_in, m
 from shop.assistant.recommending.shortlist import Shortlist
 from shop.assistant.understanding.acts import Search, has_knowledge, looks_by_criteria
 from shop.assistant.understanding.message import Wanted, clean_text, interpret, parts, request_without
+from shop.assistant.understanding.naming import names_in, with_pronouns
 from shop.assistant.understanding.product_names import called_in_full
 from shop.assistant.vocabulary import Vocabulary
 from shop.assistant.working import Answer, Meter, Prepared, Question, Surroundings, Task
@@ -44,18 +45,22 @@ def answer(question: Question, dialogue: Dialogue, around: Surroundings) -> Iter
     vocabulary = around.catalogue.vocabulary()
     page = around.catalogue.item(question.page) if question.page else None
     errands = Errands()
+    named: tuple[Item, ...] = ()
+    about = question.text
     if question.removes:
         wanted = request_without(dialogue, *question.removes)
     else:
         text = clean_text(question.text, vocabulary, around.knowledge)
         errands = errands_in(text, dialogue, page, vocabulary, around)
         rest = " . ".join(errands.rest) if errands else text
-        wanted = interpret(rest, vocabulary, around.knowledge, dialogue, on_page=page is not None,
-                           digits=around.digits) if rest else Wanted(())
+        names = names_in(rest, around.catalogue, vocabulary)
+        named, about = around.catalogue.items([each.product for each in names]), with_pronouns(rest, names)
+        wanted = interpret(about, vocabulary, around.knowledge, dialogue, on_page=page is not None,
+                           digits=around.digits, named=len(named)) if rest else Wanted(())
     yield Stage(stage(wanted, vocabulary))
     if around.model is not None and wanted.unexplained and looks_by_criteria(wanted.act):
         wanted = fill_in(wanted, question.text, vocabulary, around, meter)
-    ready = prepare(question, wanted, dialogue, page, vocabulary, around)
+    ready = prepare(Task(about if named else question.text, wanted, dialogue, page, vocabulary, around, named))
     if errands and around.counter is not None:
         ready = with_errands(ready, errands, Desk(
             around.counter, around.catalogue, vocabulary, around.money, dialogue, page,
@@ -106,26 +111,26 @@ def with_errands(ready: Prepared, errands: Errands, desk: Desk) -> Prepared:
                    words=" ".join(words), counter=reply, order=order)
 
 
-def prepare(question: Question, wanted: Wanted, dialogue: Dialogue, page: Item | None, vocabulary: Vocabulary,
-            around: Surroundings) -> Prepared:
+def prepare(task: Task) -> Prepared:
     """Chooses the list and the sections, and writes the answer that the rules would give."""
+    vocabulary, around = task.vocabulary, task.around
     knowledge = around.knowledge
-    part = product_part(Task(question.text, wanted, dialogue, page, vocabulary, around))
+    part = product_part(task)
     wanted, short = part.wanted, part.short
     topics = wanted.topics or (("orders",) if wanted.wants(Intent.ORDER) else ())
     sections = relevant_sections(wanted, knowledge, topics)
     pieces = [part.words] if part.words else []
     if {Intent.POLICY, Intent.ORDER} & set(wanted.intents):
         pieces.append(sentences.policy_words(sections, knowledge.shop))
-    pieces += talk(wanted, question.text, sections, vocabulary, around)
+    pieces += talk(wanted, task.text, sections, vocabulary, around)
     words = " ".join(dict.fromkeys(pieces)) or sentences.small_talk(
-        Intent.OTHER, knowledge.shop, vocabulary, question.text)
+        Intent.OTHER, knowledge.shop, vocabulary, task.text)
     sections = tuple({section.slug: section for section in (*sections, *part.sections)}.values())
     offered = Offered(
         offers=short.offers, matched=short.matched,
         chips=chips(short.criteria, vocabulary, around) if short.offers else (),
         sources=tuple(Source(section.slug, section.topic, section.title) for section in sections),
-        suggestions=suggestions(part, dialogue, vocabulary, around), comparison=part.comparison)
+        suggestions=suggestions(part, task.dialogue, vocabulary, around), comparison=part.comparison)
     return Prepared(wanted, short, sections, offered, words, part.asked)
 
 

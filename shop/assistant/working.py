@@ -49,7 +49,7 @@ class Surroundings:
 @dataclass(frozen=True)
 class Task:
     """A message that has been understood, with all that its answer may be made from. `page` is the product whose page
-    is open."""
+    is open, `named` those that the message calls by name; `text` says "it" for each of them."""
 
     text: str
     wanted: Wanted
@@ -57,6 +57,7 @@ class Task:
     page: Item | None
     vocabulary: Vocabulary
     around: Surroundings
+    named: tuple[Item, ...] = ()
 
     @property
     def catalogue(self) -> Catalogue:

@@ -34,7 +34,7 @@ from shop.assistant.understanding.acts import (
     Search,
     Superlative,
 )
-from shop.assistant.understanding.product_names import called_in_full, named_in
+from shop.assistant.understanding.product_names import named_in
 from shop.assistant.working import Answer, Task
 
 STAND_INS = 3
@@ -86,13 +86,6 @@ def search_answer(task: Task, act: Listing) -> Answer:
         if wanted.unexplained:
             return Answer(Shortlist(Criteria()), sentences.not_carried_words(wanted.unexplained, vocabulary), wanted)
         return overview_answer(task)
-    one_thing = wanted.criteria.words or references.DEFINITE.search(fold(task.text))
-    if not wanted.refined and one_thing and (called := called_in_full(task.text, catalogue, vocabulary)):
-        asked = asked_of(called, wanted.criteria, task.text)
-        if not called.in_stock:
-            return sold_out_answer(task, called)
-        if exact := available(called, asked):
-            return availability_answer(task, called, asked, exact)
     skip = task.dialogue.seen if isinstance(act, More) else ()
     short = recommend(wanted.criteria, catalogue, vocabulary, around.money, hints=wanted.hints, skip=skip)
     own = () if wanted.refined or short.given_up else remembered_size(wanted.criteria, task.dialogue, short.items)
@@ -127,18 +120,6 @@ def kind_not_met(kinds: Sequence[str], short: Shortlist) -> str:
 
 def text_of(item: Item) -> list[str]:
     return stems(f"{item.name} {item.description} {' '.join(item.materials)} {' '.join(item.attributes.values())}")
-
-
-def sold_out_answer(task: Task, item: Item) -> Answer:
-    """A product asked for by its name that cannot be bought, and what may stand in for it."""
-    others = stand_ins(task, item, Criteria())
-    words = f"The {item.name} cannot be bought at the moment: sold out."
-    if others:
-        words += f" {sentences.stand_ins(others, task.around.money)}"
-    criteria = task.wanted.criteria.changed(words=(), category=(item.category,))
-    offers = tuple(Offer(each.id, each.slug, each.name, f"stand-in for the {item.name}", colour(each, criteria))
-                   for each in others)
-    return Answer(Shortlist(criteria, offers, others, len(others)), words, replace(task.wanted, criteria=criteria))
 
 
 def stand_ins(task: Task, item: Item, asked: Criteria) -> tuple[Item, ...]:
@@ -189,6 +170,8 @@ def availability_answer(task: Task, item: Item, asked: Criteria, words: str) -> 
 
 
 def item_pointed_at(task: Task, act: Detail) -> Item | None:
+    if task.named:
+        return task.named[0]
     if act.place is not None:
         return task.item_at(act.place)
     at_hand = item_at_hand(task)
@@ -202,20 +185,20 @@ def item_pointed_at(task: Task, act: Detail) -> Item | None:
 
 
 def item_at_hand(task: Task) -> Item | None:
-    """The product of the page, or the one last spoken of."""
+    """The product that is named, that of the page, or the one last spoken of."""
     focus = task.dialogue.focus
-    return task.page or next(iter(task.catalogue.items([focus] if focus else [])), None)
+    return next(iter(task.named), task.page) or next(iter(task.catalogue.items([focus] if focus else [])), None)
 
 
 def comparison_answer(task: Task, act: Compare) -> Answer:
     """Two to four side by side: those pointed at, those named, or the best of what is asked for."""
     wanted, around, criteria = task.wanted, task.around, task.dialogue.criteria
-    items = task.items_at(act.places)
+    items = distinct((*task.items_at(act.places), *task.named))
     alone: tuple[Item, ...] = ()
-    if not items:
-        items = named_in(task.text, task.catalogue, task.vocabulary)
-        if len(items) == 1 and task.page is not None and task.page.id != items[0].id:
-            items = (task.page, *items)
+    if not items or (task.named and len(items) < 2):
+        items = distinct((*items, *named_in(task.text, task.catalogue, task.vocabulary)))
+        if len(items) == 1 and task.page is not None:
+            items = distinct((task.page, *items))
         if len(items) < 2 and wanted.criteria.without("words"):
             others = recommend(wanted.criteria.without("words"), task.catalogue, task.vocabulary, around.money,
                                skip=[item.id for item in items]).items
@@ -230,6 +213,10 @@ def comparison_answer(task: Task, act: Compare) -> Answer:
     if alone:
         words = f"By name I find only the {alone[0].name}; the others come nearest. {words}"
     return Answer(of_items(items, criteria), words, wanted, table)
+
+
+def distinct(items: Sequence[Item]) -> tuple[Item, ...]:
+    return tuple({item.id: item for item in items}.values())[:references.MOST_COMPARED]
 
 
 def of_items(items: Sequence[Item], criteria: Criteria) -> Shortlist:
@@ -282,7 +269,7 @@ def anchor(task: Task, act: GoesWith) -> Item | None:
     catalogue, dialogue = task.catalogue, task.dialogue
     if act.place is not None and (item := task.item_at(act.place)):
         return item
-    if item := next(iter(named_in(act.beside, catalogue, task.vocabulary, most=1)), None):
+    if item := next(iter(task.named or named_in(act.beside, catalogue, task.vocabulary, most=1)), None):
         return item
     if not act.pointed.category:
         at_hand = dialogue.focus or next(iter(dialogue.shown), 0)

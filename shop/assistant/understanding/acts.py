@@ -44,8 +44,8 @@ class Detail:
 
 @dataclass(frozen=True)
 class Compare:
-    """Several side by side: those at `places`, or those that the message names. `dimensions` are what they are asked
-    more or less of."""
+    """Several side by side: those at `places` and those that the message names, or the best of what is asked for.
+    `dimensions` are what they are asked more or less of."""
 
     places: tuple[int, ...] = ()
     pointed: Criteria = Criteria()

@@ -19,8 +19,18 @@ from shop.assistant.language.spelling import Speller, corrected
 from shop.assistant.language.stop_words import PLAIN_WORDS, STOP
 from shop.assistant.language.text import FOR_EXAMPLE, SHORTENED, fold, stem
 from shop.assistant.understanding import product_request, references, refinement, terms
-from shop.assistant.understanding.acts import Act, Count, Outfit, Search, Superlative
-from shop.assistant.understanding.follow_up import follow_up_request
+from shop.assistant.understanding.acts import (
+    Act,
+    Alike,
+    Compare,
+    Count,
+    Detail,
+    GoesWith,
+    Outfit,
+    Search,
+    Superlative,
+)
+from shop.assistant.understanding.follow_up import ABOUT_THINGS, follow_up_request
 from shop.assistant.understanding.terms import Familiarity
 from shop.assistant.understanding.wanted import Clause, Wanted, has_criteria, statement_of
 from shop.assistant.vocabulary import Vocabulary
@@ -43,8 +53,8 @@ def understand(
     on_page: bool = False,
     digits: int = 2,
 ) -> Wanted:
-    """Reads one message. `on_page` says that a product's page is open, so that "this one" has a meaning;
-    `digits` are the decimals of the shop's currency."""
+    """Reads one message that calls no product by name. `on_page` says that a product's page is open, so that "this
+    one" has a meaning; `digits` are the decimals of the shop's currency."""
     return interpret(clean_text(text, vocabulary, knowledge), vocabulary, knowledge, dialogue, on_page=on_page,
                      digits=digits)
 
@@ -55,12 +65,15 @@ def clean_text(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase) -> s
 
 
 def interpret(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase, dialogue: Dialogue, *, on_page: bool,
-              digits: int) -> Wanted:
-    """The same of a message that is `cleaned`."""
+              digits: int, named: int = 0) -> Wanted:
+    """The same of a message that is clean, and says "it" for each of the `named` products that it calls by name."""
     clauses = [read_clause(part, vocabulary, knowledge, dialogue, digits) for part in parts(text)]
     whole = fold(text)
     degrees = dimensions(whole, lambda word: is_quality(word, vocabulary))
-    if special := follow_up_request(whole, dialogue, clauses, on_page, degrees):
+    special = follow_up_request(whole, dialogue, clauses, on_page or named > 0, degrees)
+    if named and (about := named_request(special, whole, clauses, degrees, named)):
+        return about
+    if special:
         return special
     buying = [clause for clause in clauses if Intent.PRODUCTS in clause.intents]
     asking = [clause for clause in clauses if {Intent.POLICY, Intent.ORDER} & set(clause.intents)]
@@ -81,6 +94,19 @@ def interpret(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase, dialo
     wanted = with_criteria(wanted, rest, whole, dialogue)
     return replace(wanted, act=act_by_criteria(wanted, whole, dialogue, degrees),
                    tentative=all(clause.tentative for clause in buying) and not wanted.refined)
+
+
+def named_request(special: Wanted | None, whole: str, clauses: Sequence[Clause], degrees: tuple[Dimension, ...],
+                  named: int) -> Wanted | None:
+    """What is asked of products that the message calls by name, None where it is about the terms of sale."""
+    if special and isinstance(special.act, Alike | GoesWith | Compare | Detail):
+        return special
+    if any(clause.topics and not set(clause.topics) <= ABOUT_THINGS for clause in clauses):
+        return None
+    pointed = statement_of(clauses, whole).fresh
+    if named > 1:
+        return Wanted((Intent.COMPARE,), Compare((), pointed, degrees))
+    return Wanted((Intent.PRODUCTS,), Detail(pointed=pointed), questions=(whole,))
 
 
 def act_by_criteria(wanted: Wanted, whole: str, dialogue: Dialogue, degrees: tuple[Dimension, ...]) -> Act:
