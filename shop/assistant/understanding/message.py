@@ -18,7 +18,7 @@ from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.spelling import Speller, corrected
 from shop.assistant.language.stop_words import PLAIN_WORDS, STOP
 from shop.assistant.language.text import FOR_EXAMPLE, SHORTENED, fold, stem
-from shop.assistant.understanding import product_request, references, refinement, terms
+from shop.assistant.understanding import frames, product_request, references, refinement, terms
 from shop.assistant.understanding.acts import (
     Act,
     Alike,
@@ -236,6 +236,8 @@ def wants_products(clause: Clause, dialogue: Dialogue) -> product_request.Ask:
     priced = (clause.asked.least is not None or clause.asked.most is not None
               or refinement.price_word(text) is not None or refinement.rating_of(text) is not None)
     asked = product_request.asks(clause.asked.rest, clause.read, priced, sorted_by)
+    if asked is not product_request.Ask.YES and frames.wants_shelf(frames.marked(clause.asked.rest, clause.read)):
+        return product_request.Ask.YES
     return product_request.Ask.TENTATIVE if asked is product_request.Ask.NO and asks_for_unknown(clause) else asked
 
 

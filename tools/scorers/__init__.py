@@ -1,0 +1,1 @@
+"""Trains the models of frames from sentences: our own, and public ones beside the checkout."""
