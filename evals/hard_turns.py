@@ -184,9 +184,12 @@ CHECKS: dict[str, Check] = {
 }
 
 
-def openings(data: Path | None) -> dict[str, Callable[[Path], AbstractContextManager[Flask]]]:
+Opening = Callable[[Path], AbstractContextManager[Flask]]
+
+
+def openings(data: Path | None) -> dict[str, Opening]:
     """The shops that can be opened here: the foreign ones need the public data."""
-    found = {"demo": shops.demo_shop, "second": shops.second_shop}
+    found: dict[str, Opening] = {"demo": shops.demo_shop, "second": shops.second_shop}
     if data is not None:
         found |= {name: shops.foreign_shop(data, name) for name in FOREIGN}
     return found

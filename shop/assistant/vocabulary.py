@@ -12,6 +12,7 @@ from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.spelling import Speller
 from shop.assistant.language.stop_words import STOP
 from shop.assistant.language.text import base_forms, compact, stem, stems, words
+from shop.assistant.language.things import thing_names
 
 TELLING = 30
 # A word that English at large uses oftener, in a billion, is a shop's value only beside its noun or a thing.
@@ -57,7 +58,8 @@ class Vocabulary:
     """`meanings` maps a compact phrase (`words.compact`) to what it means, alternatives side by side.
 
     `labels` maps a meaning to the words the owner wrote. `known` is every stem that names or labels a product,
-    `named` those of them that stand in names alone, `mentioned` every stem that only descriptions have.
+    `named` those of them that stand in names alone, `mentioned` every stem that only descriptions have, `heads` those
+    that say what a product is.
     `spoken` are the words of all phrases as people write them, `everyday` English words that are no misspelling of
     anything, whether the shop uses them or not. `having` says how many of the `products` have a stem, `english` how
     often the language at large has a word, in a billion.
@@ -69,6 +71,7 @@ class Vocabulary:
     known: frozenset[str] = frozenset()
     named: frozenset[str] = frozenset()
     mentioned: frozenset[str] = frozenset()
+    heads: frozenset[str] = frozenset()
     prices: PriceSpread = PriceSpread()
     longest: int = 1
     spoken: frozenset[str] = frozenset()
@@ -131,6 +134,7 @@ def build(
     known: frozenset[str] = frozenset(),
     named: frozenset[str] = frozenset(),
     mentioned: frozenset[str] = frozenset(),
+    heads: frozenset[str] = frozenset(),
     prices: PriceSpread = PriceSpread(),
     everyday: frozenset[str] = frozenset(),
     having: Mapping[str, int] | None = None,
@@ -189,8 +193,38 @@ def build(
     for phrase, these in added.items():
         if these and phrase:
             meanings[phrase] = tuple(dict.fromkeys((*meanings.get(phrase, ()), *these)))
-    return Vocabulary(meanings, labels, singulars, known, named, mentioned - known, prices, longest,
+    for name, targets_at_large in names_at_large(meanings, known, heads).items():
+        meanings[compact(name)] = targets_at_large
+        spoken.update(words(name))
+        longest = max(longest, len(words(name)))
+    return Vocabulary(meanings, labels, singulars, known, named, mentioned - known, heads, prices, longest,
                       frozenset(spoken), everyday, having or {}, products, english or {})
+
+
+def names_at_large(meanings: Mapping[str, tuple[Meaning, ...]], known: frozenset[str],
+                   heads: frozenset[str]) -> dict[str, tuple[Meaning, ...]]:
+    """What people may call the things of this shop that it calls otherwise, by the language's table of names. A name
+    that means something here already keeps it; a narrower name stands for the wider one ("futon" among sofas)."""
+    things = thing_names()
+    found: dict[str, tuple[Meaning, ...]] = {}
+
+    def own(name: str) -> tuple[Meaning, ...]:
+        stemmed = stems(name)
+        shelves = tuple(each for each in meanings.get(compact(name), ()) if each.key == "category")
+        called = all(word in known for word in stemmed) and stemmed[-1] in heads
+        return shelves or ((Meaning("words", " ".join(stemmed)),) if called else ())
+
+    for names in things.sets:
+        targets = tuple(dict.fromkeys(each for name in names for each in own(name)))
+        # Shelves before mere words of names: the owner has put there what is meant.
+        targets = tuple(each for each in targets if each.key == "category") or targets
+        for name in names if targets else ():
+            if compact(name) not in meanings and not own(name):
+                found[name] = tuple(dict.fromkeys((*found.get(name, ()), *targets)))
+    for wider, narrower in things.kinds:
+        if (targets := own(wider) or found.get(wider, ())) and compact(narrower) not in meanings:
+            found.setdefault(narrower, targets)
+    return found
 
 
 def parts_of_names(labels: Mapping[Meaning, str],

@@ -47,6 +47,15 @@ def in_use(session: Reads) -> WordsInUse:
         name: float(length or 1) for name, length in zip(FIELDS, lengths, strict=True)})
 
 
+def heads(session: Reads) -> frozenset[str]:
+    """The stems that say what products are: "bag" of "Laptop bag"."""
+    sqlite = session.get_bind().dialect.name == "sqlite"
+    words = session.execute(text(
+        "SELECT term AS word FROM product_fts_words WHERE term GLOB '_h_*'" if sqlite else
+        "SELECT word FROM ts_stat('SELECT document FROM product_text') WHERE word ~ '^_h_'"))
+    return frozenset(row.word.removeprefix("_h_") for row in words)
+
+
 def read(session: Reads, in_use: WordsInUse) -> Vocabulary:
     """A word is `named` that only names have, and `mentioned` that only descriptions have, in the whole shop."""
     categories = [
@@ -68,8 +77,8 @@ def read(session: Reads, in_use: WordsInUse) -> Vocabulary:
         if having == told + called:
             named.add(word)
     return build(categories, values(session), synonyms, known=frozenset(known), named=frozenset(named),
-                 mentioned=frozenset(mentioned), prices=prices(session), everyday=everyday_words(),
-                 having=counts, products=in_use.products, english=english())
+                 mentioned=frozenset(mentioned), heads=heads(session), prices=prices(session),
+                 everyday=everyday_words(), having=counts, products=in_use.products, english=english())
 
 
 def values(session: Reads) -> list[tuple[str, str]]:

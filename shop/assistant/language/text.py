@@ -13,6 +13,8 @@ WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"'])")
 APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
 IRREGULAR: Mapping[str, str] = ENGLISH.values("plurals.irregular")
+# At the end of a longer word too: "bookshelves", "dormice". Not the short ones: "specimen" is no plural.
+JOINED_PLURALS = tuple(sorted((word for word in IRREGULAR if len(word) > 3 and word != "shoes"), key=len, reverse=True))
 # Full stops that end no sentence, and "e.g.", in a text as it was written.
 SHORTENED = ENGLISH.pattern("abbreviations.shortened")
 FOR_EXAMPLE = ENGLISH.pattern("abbreviations.for_example")
@@ -37,6 +39,9 @@ def stem(word: str) -> str:
     word = word.removesuffix("'s").replace("'", "")
     if word in IRREGULAR:
         return IRREGULAR[word]
+    if word.endswith(JOINED_PLURALS):
+        plural = next(each for each in JOINED_PLURALS if word.endswith(each))
+        return word.removesuffix(plural) + IRREGULAR[plural]
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = word[:-2] if word.endswith(("sses", "shes", "ches", "xes", "zzes")) else word[:-1]
     return word[:-2] + "y" if len(word) > 4 and word.endswith("ie") else word

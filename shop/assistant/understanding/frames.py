@@ -11,14 +11,16 @@ from collections.abc import Iterator, Sequence
 
 from shop.assistant.intents import Intent
 from shop.assistant.language.linear import around, model, throughout
+from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.understanding.terms import Read, Stance
 
-SHELF, VALUE, NUMBER = "<shelf>", "<value>", "<number>"
+SHELF, KIND, VALUE, NUMBER = "<shelf>", "<kind>", "<value>", "<number>"
 WORD = re.compile(r"<\w+>|[a-z]+(?:'[a-z]+)?|\d+|[?!]")
+ANOTHER = ENGLISH.pattern("wishes.another")
 # So far the frame of a shelf reaches to either side.
 LEFT, RIGHT = 6, 5
 # A shelf is the shop's own business: one that is named is not asked for only where the frame is plainly another.
-LEAST = 0.1
+LEAST, LIKELY = 0.15, 0.5
 # What a message is about is believed from here on.
 SURE = 0.6
 TALK = {"greeting": Intent.GREETING, "goodbye": Intent.GOODBYE, "thanks": Intent.THANKS, "bot": Intent.BOT,
@@ -27,10 +29,17 @@ TALK = {"greeting": Intent.GREETING, "goodbye": Intent.GOODBYE, "thanks": Intent
 
 def marked(text: str, read: Read) -> str:
     """A folded text with a mark for each of the shop's words that were read in it. "Not these" is no wish for them."""
-    for term in sorted(read.terms, key=lambda each: -each.first):
-        mark = SHELF if term.has("category") and term.stance is not Stance.RULED_OUT else VALUE
-        text = f"{text[:read.words[term.first].start]} {mark} {text[read.words[term.last].end:]}"
+    spans = [(read.words[term.first].start, read.words[term.last].end,
+              SHELF if term.has("category") and term.stance is not Stance.RULED_OUT else VALUE) for term in read.terms]
+    spans += [(left.word.start, left.word.end, KIND) for left in read.leftovers if left.is_kind and not left.negated]
+    for start, end, mark in sorted(spans, reverse=True):
+        text = f"{text[:start]} {mark} {text[end:]}"
     return text
+
+
+def with_antecedent(text: str) -> str:
+    """A marked clause that comes after a shelf was named, with the shelf where it says "a new one" of it."""
+    return ANOTHER.sub(f" {SHELF} ", text)
 
 
 def words_of(text: str) -> list[str]:
@@ -45,10 +54,15 @@ def shelf_features(words: Sequence[str]) -> Iterator[frozenset[str]]:
             yield frozenset(around(words, place, LEFT, RIGHT))
 
 
-def wants_shelf(text: str) -> bool:
-    """Whether a marked clause asks for one of the shelves that it names."""
+def wish(text: str) -> float:
+    """How likely a marked clause asks for one of the shelves that it names, from 0 to 1; 0 where it names none."""
     frames = model("en", "shelf_frames")
-    return any(frames.probabilities(features)["wanted"] >= LEAST for features in shelf_features(words_of(text)))
+    return max((frames.probabilities(features)["wanted"] for features in shelf_features(words_of(text))), default=0.0)
+
+
+def is_wish(text: str) -> bool:
+    """Whether a marked clause asks for a shelf that it names, or for a kind of product that has no shelf."""
+    return wish(text) >= LEAST or wish(text.replace(KIND, SHELF)) >= LIKELY
 
 
 def talk_of(text: str) -> Intent | None:

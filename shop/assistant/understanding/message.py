@@ -31,7 +31,7 @@ from shop.assistant.understanding.acts import (
     Superlative,
 )
 from shop.assistant.understanding.follow_up import ABOUT_THINGS, follow_up_request
-from shop.assistant.understanding.terms import Familiarity
+from shop.assistant.understanding.terms import Familiarity, Read
 from shop.assistant.understanding.wanted import Clause, Wanted, has_criteria, statement_of
 from shop.assistant.vocabulary import Vocabulary
 
@@ -67,7 +67,7 @@ def clean_text(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase) -> s
 def interpret(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase, dialogue: Dialogue, *, on_page: bool,
               digits: int, named: int = 0) -> Wanted:
     """The same of a message that is clean, and says "it" for each of the `named` products that it calls by name."""
-    clauses = [read_clause(part, vocabulary, knowledge, dialogue, digits) for part in parts(text)]
+    clauses = with_antecedents([read_clause(part, vocabulary, knowledge, dialogue, digits) for part in parts(text)])
     whole = fold(text)
     degrees = dimensions(whole, lambda word: is_quality(word, vocabulary))
     special = follow_up_request(whole, dialogue, clauses, on_page or named > 0, degrees)
@@ -157,9 +157,38 @@ def read_clause(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase, dia
     asked = price_bounds.prices(not_prices(folded, vocabulary), digits=digits, later=bool(dialogue.criteria))
     read = terms.read(without_verb(asked.rest), vocabulary, original=text, sized=bool(dialogue.criteria.size))
     clause = Clause(folded, text, read, asked, topics.topics_of(not_ratings(folded)), ())
+    clause = replace(clause, marked=frames.marked(asked.rest, read))
     ask = wants_products(clause, dialogue)
+    if ask is product_request.Ask.BY_THE_WAY:
+        clause = replace(clause, read=told_in_passing(clause))
     return replace(clause, intents=intents_of(clause, ask is not product_request.Ask.NO, knowledge, dialogue),
                    tentative=ask is product_request.Ask.TENTATIVE)
+
+
+def with_antecedents(clauses: list[Clause]) -> list[Clause]:
+    """The clauses, where one wishes for "a new one" of what was named before it without being asked for: "The mirror
+    fell off the wall. We need a new one." Then that is asked for, and the rest of its clause is but a story."""
+    named: int | None = None
+    for place, clause in enumerate(clauses):
+        if Intent.PRODUCTS in clause.intents:
+            return clauses
+        named = place if frames.SHELF in clause.marked else named
+        if named is not None and frames.wish(frames.with_antecedent(clause.marked)) >= frames.LIKELY:
+            asked = clauses[named]
+            kept = tuple(intent for intent in asked.intents if intent is not Intent.OTHER)
+            return [*clauses[:named], replace(asked, read=told_in_passing(asked), intents=(*kept, Intent.PRODUCTS)),
+                    *clauses[named + 1:]]
+    return clauses
+
+
+def told_in_passing(clause: Clause) -> Read:
+    """What was read in a clause that asks for a shelf by the way, in a story: words apart from the names of things
+    order the list at most."""
+    read, inside = clause.read, {place for term in clause.read.terms for place in (term.first - 1, term.last + 1)}
+    beside = {read.words[place].start for place in inside if 0 <= place < len(read.words)}
+    left = [each if each.word.start in beside or each.is_kind else replace(each, kind=Familiarity.MENTIONED)
+            for each in read.leftovers if each.kind is not Familiarity.UNKNOWN or each.word.start in beside]
+    return replace(read, leftovers=tuple(left))
 
 
 def without_verb(text: str) -> str:
@@ -236,8 +265,8 @@ def wants_products(clause: Clause, dialogue: Dialogue) -> product_request.Ask:
     priced = (clause.asked.least is not None or clause.asked.most is not None
               or refinement.price_word(text) is not None or refinement.rating_of(text) is not None)
     asked = product_request.asks(clause.asked.rest, clause.read, priced, sorted_by)
-    if asked is not product_request.Ask.YES and frames.wants_shelf(frames.marked(clause.asked.rest, clause.read)):
-        return product_request.Ask.YES
+    if asked is not product_request.Ask.YES and frames.is_wish(clause.marked):
+        return product_request.Ask.BY_THE_WAY
     return product_request.Ask.TENTATIVE if asked is product_request.Ask.NO and asks_for_unknown(clause) else asked
 
 

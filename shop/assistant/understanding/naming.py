@@ -27,13 +27,14 @@ PRONOUN = "it"
 @dataclass(frozen=True)
 class Token:
     """A word of a text that says something, as its stem; `start` and `end` are where it stands in the text as it was
-    written. `before` is the word right before it, as it was said."""
+    written. `before` is the word right before it, as it was said, `is_capital` says that it begins with one."""
 
     word: str
     stem: str
     start: int
     end: int
     before: str
+    is_capital: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,14 +80,15 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     found, before = [], ""
     for match in WORD.finditer(folded):
         if (said := stem(match[0])) not in STOP:
-            found.append(Token(match[0], said, places[match.start()], places[match.end() - 1] + 1, before))
+            start = places[match.start()]
+            found.append(Token(match[0], said, start, places[match.end() - 1] + 1, before, text[start].isupper()))
         before = match[0]
     return tuple(found)
 
 
 def rows_for(tokens: Sequence[Token], catalogue: Catalogue, vocabulary: Vocabulary) -> tuple[Candidate, ...]:
     """The products whose names share most with a text."""
-    said = dict.fromkeys(token.stem for token in tokens if token.stem in vocabulary.named)
+    said = dict.fromkeys(token.stem for token in tokens if token.stem in vocabulary.known)
     telling = [word for word in said if not is_value(word, vocabulary)]
     if not telling and not any(token.before in DEFINITE for token in tokens):
         return ()
@@ -113,20 +115,29 @@ def whole_names(tokens: Sequence[Token], rows: Sequence[Candidate], vocabulary: 
 
 
 def parts_of_names(tokens: Sequence[Token], rows: Sequence[Candidate], vocabulary: Vocabulary) -> Iterator[Name]:
-    """"The Heron" of "Heron Kettle": words side by side after an article, one of them in names alone, that only one
-    product has all of; the name of its kind may follow."""
+    """"The Heron" of "Heron Kettle": words side by side after an article, that only one product has all of; the name
+    of its kind may follow. One that is everybody's word is none: "the cat" is not the Lucky Cat."""
     for at, token in enumerate(tokens):
-        if not is_definite(token) or token.stem not in vocabulary.named:
+        if not is_definite(token) or token.stem not in vocabulary.known:
             continue
         last = at
         while last + 1 < len(tokens) and tokens[last + 1].before == tokens[last].word and (
                 tokens[last + 1].stem in vocabulary.known):
             last += 1
-        part = {each.stem for each in tokens[at:last + 1]}
+        words = tokens[at:last + 1]
+        if not any(is_proper(each, vocabulary) for each in words):
+            continue
+        part = {each.stem for each in words}
         holders = [row for row in rows if part <= {*name_of(row), *row.fields.get("category", "").split()}
                    and any(not is_value(word, vocabulary) for word in part & set(name_of(row)))]
         if len(holders) == 1:
             yield Name(holders[0].id, token.start, tokens[last].end, False)
+
+
+def is_proper(token: Token, vocabulary: Vocabulary) -> bool:
+    """Whether a word may be a name's own: written with a capital, or no word of everybody's. "The 16th" is none."""
+    return token.word.isalpha() and len(token.word) > 3 and not is_value(token.stem, vocabulary) and (
+        token.is_capital or token.word not in vocabulary.everyday)
 
 
 def is_definite(token: Token) -> bool:

@@ -29,6 +29,7 @@ class Ask(Enum):
     NO = 0
     TENTATIVE = 1
     YES = 2
+    BY_THE_WAY = 3  # in a story, as the words around the shelf say
 
 
 def asks(text: str, read: Read, priced: bool, ordered: bool) -> Ask:

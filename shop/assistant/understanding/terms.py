@@ -21,6 +21,7 @@ SIZE_AFTER = ENGLISH.pattern("sizes.after")
 FRAGMENT_BEFORE, FRAGMENT_END = re.compile(r"(?:^|[,;])\s*$"), ENGLISH.pattern("sizes.end_of_a_fragment")
 # "XL" is a size wherever it stands, unlike "S".
 SIZE_LETTERS = re.compile(r"x+[sl]")
+BEFORE_A_VERB = frozenset(ENGLISH.words("verbs.before_a_verb"))
 # Whom the shopper talks to is not whom it is for.
 SPOKEN_TO = ENGLISH.pattern("clauses.spoken_to")
 
@@ -69,11 +70,13 @@ class Term:
 
 @dataclass(frozen=True)
 class Leftover:
-    """A word that matters and is no term."""
+    """A word that matters and is no term. `is_kind` says that some product is called so: "trackball" in a shop of
+    electronics that has no shelf of them."""
 
     word: Word
     kind: Familiarity
     negated: bool
+    is_kind: bool = False
 
 
 @dataclass(frozen=True)
@@ -126,6 +129,9 @@ def read(text: str, vocabulary: Vocabulary, *, original: str = "", sized: bool =
     at = 0
     while at < len(tokens):
         term = term_at(text, tokens, at, vocabulary, original, sized)
+        if term is not None and is_verb(text, tokens, at, term):
+            at = term[0] + 1
+            continue
         if term is not None:
             last, meanings = term
             terms.append(Term(meanings, at, last, stance(tokens[at], tokens[last])))
@@ -139,7 +145,8 @@ def read(text: str, vocabulary: Vocabulary, *, original: str = "", sized: bool =
             continue
         if word.text.endswith("ing") and word.text in vocabulary.everyday and word.stem not in vocabulary.known:
             continue  # "drinking", "sitting": what one does with a thing, not what it is
-        left.append(Leftover(word, familiarity(word, vocabulary), stance(word, word) is Stance.RULED_OUT))
+        left.append(Leftover(word, familiarity(word, vocabulary), stance(word, word) is Stance.RULED_OUT,
+                             word.stem in vocabulary.heads and vocabulary.is_telling(word.text)))
     if not terms and len(tokens) > 1 and sum(each.kind is Familiarity.KNOWN for each in left) == 1:
         # "The meaning of life" is no request because something is called Life.
         left = [replace(each, kind=Familiarity.UNKNOWN)
@@ -147,6 +154,14 @@ def read(text: str, vocabulary: Vocabulary, *, original: str = "", sized: bool =
                 for each in left]
     return Read(tokens, heads(text, tokens, terms), tuple(left), nuances(tokens, terms, vocabulary),
                 tuple(kind_words(text, tokens, terms, left)))
+
+
+def is_verb(text: str, tokens: tuple[Word, ...], at: int, term: tuple[int, tuple[Meaning, ...]]) -> bool:
+    """Whether what a shelf is called is what somebody does: "I saw", "to book", in a shop of tools and books."""
+    last, meanings = term
+    word, before = tokens[at], tokens[at - 1] if at else None
+    return (before is not None and last == at and before.text in BEFORE_A_VERB and word.text == word.stem
+            and text[before.end:word.start] == " " and any(each.key == "category" for each in meanings))
 
 
 def familiarity(word: Word, vocabulary: Vocabulary) -> Familiarity:

@@ -45,6 +45,8 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Clause:
+    """One part of a message. `marked` has a mark for each of the shop's words (`frames`)."""
+
     text: str
     original: str
     read: Read
@@ -52,6 +54,7 @@ class Clause:
     topics: tuple[str, ...]
     intents: tuple[Intent, ...]
     tentative: bool = False
+    marked: str = ""
 
 
 def has_criteria(clause: Clause) -> bool:
