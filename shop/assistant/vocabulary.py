@@ -17,9 +17,12 @@ from shop.assistant.language.things import thing_names
 TELLING = 30
 # A word that English at large uses oftener, in a billion, is a shop's value only beside its noun or a thing.
 COMMON = 10_000
+# Oftener still: such a word is a name of nothing that the shop does not call so itself.
+EVERYBODYS = 200_000
 JOINTS = ENGLISH.pattern("names.shelf_joints")
 # What has a name of its own in the shop is meant by it, and no neighbour of it.
 OWN = frozenset(("category", "colour"))
+SETS = frozenset(ENGLISH.words("names.sets"))
 SIZE_WORDS = ENGLISH.values("sizes.letters")
 
 
@@ -156,6 +159,9 @@ def build(
         singulars[category.slug] = category.singular or category.name
         for phrase in {category.name, category.singular, category.slug.replace("-", " ")} - {""}:
             found[compact(phrase)].append(meaning)
+            *first, last = words(phrase) or [""]
+            if first and stem(last) in SETS:
+                found[compact(" ".join(first))].append(meaning)  # "luggage" where there are luggage sets
     for key, value in values:
         if key not in LABELLED:
             continue
@@ -193,7 +199,7 @@ def build(
     for phrase, these in added.items():
         if these and phrase:
             meanings[phrase] = tuple(dict.fromkeys((*meanings.get(phrase, ()), *these)))
-    for name, targets_at_large in names_at_large(meanings, known, heads).items():
+    for name, targets_at_large in names_at_large(meanings, known, heads, english or {}).items():
         meanings[compact(name)] = targets_at_large
         spoken.update(words(name))
         longest = max(longest, len(words(name)))
@@ -201,10 +207,11 @@ def build(
                       frozenset(spoken), everyday, having or {}, products, english or {})
 
 
-def names_at_large(meanings: Mapping[str, tuple[Meaning, ...]], known: frozenset[str],
-                   heads: frozenset[str]) -> dict[str, tuple[Meaning, ...]]:
+def names_at_large(meanings: Mapping[str, tuple[Meaning, ...]], known: frozenset[str], heads: frozenset[str],
+                   english: Mapping[str, int]) -> dict[str, tuple[Meaning, ...]]:
     """What people may call the things of this shop that it calls otherwise, by the language's table of names. A name
-    that means something here already keeps it; a narrower name stands for the wider one ("futon" among sofas)."""
+    that means something here already keeps it; a narrower name stands for the wider one ("futon" among sofas). What
+    everybody says at every turn is no name: "can" stands for no headphones."""
     things = thing_names()
     found: dict[str, tuple[Meaning, ...]] = {}
 
@@ -219,12 +226,17 @@ def names_at_large(meanings: Mapping[str, tuple[Meaning, ...]], known: frozenset
         # Shelves before mere words of names: the owner has put there what is meant.
         targets = tuple(each for each in targets if each.key == "category") or targets
         for name in names if targets else ():
-            if compact(name) not in meanings and not own(name):
+            if compact(name) not in meanings and not own(name) and is_name(name, english):
                 found[name] = tuple(dict.fromkeys((*found.get(name, ()), *targets)))
     for wider, narrower in things.kinds:
-        if (targets := own(wider) or found.get(wider, ())) and compact(narrower) not in meanings:
+        if (targets := own(wider) or found.get(wider, ())) and (
+                compact(narrower) not in meanings and is_name(narrower, english)):
             found.setdefault(narrower, targets)
     return found
+
+
+def is_name(name: str, english: Mapping[str, int]) -> bool:
+    return " " in name or (stem(name) not in STOP and english.get(name, 0) < EVERYBODYS)
 
 
 def parts_of_names(labels: Mapping[Meaning, str],

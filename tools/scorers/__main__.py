@@ -6,6 +6,7 @@ where EVALS_DATA says). The same sentences give the same files. They come from
 - `sentences/`: our own, with {shelf}, {name}, {value}, {money} and {ordinal} where a shop's words stand,
 - CLINC150, training part (Larson et al. 2019, https://github.com/clinc/oos-eval), CC BY 3.0: everyday talk to an
   assistant, of which the shop's words are marked as four catalogues have them,
+- `evals/turns`, the open part, as its shops read it,
 - Bitext customer support, training part (https://github.com/bitext/customer-support-intent-detection-training-dataset),
   CDLA-Sharing 1.0: questions to a shop's people.
 """
@@ -21,11 +22,12 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import click
 
-from evals import sets
+from evals import hard_turns, sets
 from evals.hard_turns import openings
 from shop.assistant.language import price_bounds
 from shop.assistant.language.linear import throughout
@@ -34,7 +36,7 @@ from shop.assistant.language.text import fold
 from shop.assistant.understanding import frames
 from shop.assistant.understanding.message import parts
 from shop.assistant.understanding.terms import read
-from shop.extensions import db
+from shop.assistant.vocabulary import Vocabulary
 from shop.services import services
 
 SENTENCES = Path(__file__).resolve().parent / "sentences"
@@ -127,9 +129,21 @@ def shelf_rows(own: Sequence[Sentence], public: Sequence[Sentence], data: Path) 
     rows += [(features, "unwanted", 1.0) for each in everyday for features in frames_of(with_one_shelf(each.text))]
     rows += [(features, "unwanted", REAL_WEIGHT) for text in as_shops_read([each.text for each in everyday], data)
              for features in frames_of(text)]
+    rows += as_turns(data)
     wanted = sum(weight for _, label, weight in rows if label == "wanted")
     balance = (sum(weight for _, _, weight in rows) - wanted) / wanted
     return [(features, label, weight * (balance if label == "wanted" else 1.0)) for features, label, weight in rows]
+
+
+def as_turns(data: Path) -> Iterator[Row]:
+    """The first messages of the open turns of `evals/turns`, as their shops read them."""
+    every = hard_turns.read(hard_turns.HOME / "turns")
+    for shop in openings(data):
+        rows = [row for row in every if row.shop == shop and len(row.turns) == 1 and row.expect.get("cards")]
+        for row, text in zip(rows, marked_by(shop, [row.turns[0] for row in rows], data), strict=True):
+            wanted = row.expect["cards"] == "some"
+            yield from ((features, "wanted" if wanted else "unwanted", 2.0 if wanted else OWN_WEIGHT)
+                        for features in frames_of(text.replace(frames.KIND, frames.SHELF)))
 
 
 def frames_of(text: str) -> Iterator[frozenset[str]]:
@@ -152,18 +166,23 @@ def with_one_shelf(text: str) -> str:
 
 def as_shops_read(texts: Sequence[str], data: Path) -> Iterator[str]:
     """The sentences that name a shelf of one of four catalogues, marked as it reads them."""
-    with tempfile.TemporaryDirectory(prefix="shop-scorers-") as home:
-        for name, opening in openings(data).items():
-            if name == "electronics":
-                continue
-            with opening(Path(home)):
-                vocabulary = services().catalogue.vocabulary()
-                with click.progressbar(texts, label=f"as the {name} shop reads them") as bar:
-                    for text in bar:
-                        found = " . ".join(frames.marked(part, read(part, vocabulary)) for part in parts(text))
-                        if frames.SHELF in found:
-                            yield found
-                db.session.rollback()
+    for name in ("demo", "second", "retail", "choices"):
+        yield from (text for text in marked_by(name, texts, data) if frames.SHELF in text)
+
+
+@cache
+def vocabulary_of(name: str, data: Path) -> Vocabulary:
+    with tempfile.TemporaryDirectory(prefix="shop-scorers-") as home, openings(data)[name](Path(home)):
+        return services().catalogue.vocabulary()
+
+
+def marked_by(name: str, texts: Sequence[str], data: Path) -> Iterator[str]:
+    """The texts as a shop reads them, its own words marked."""
+    vocabulary = vocabulary_of(name, data)
+    with click.progressbar(texts, label=f"as the {name} shop reads them") as bar:
+        for text in bar:
+            clear = [without_prices(part) for part in parts(fold(text))]
+            yield " . ".join(frames.marked(part, read(part, vocabulary)) for part in clear)
 
 
 Fitted = tuple[Sequence[str], Sequence[Sequence[float]], Sequence[float], Sequence[str]]

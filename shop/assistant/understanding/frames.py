@@ -56,8 +56,13 @@ def shelf_features(words: Sequence[str]) -> Iterator[frozenset[str]]:
 
 def wish(text: str) -> float:
     """How likely a marked clause asks for one of the shelves that it names, from 0 to 1; 0 where it names none."""
+    return max(wishes(text), default=0.0)
+
+
+def wishes(text: str) -> list[float]:
+    """How likely each of the shelves that a marked clause names is asked for, in their order."""
     frames = model("en", "shelf_frames")
-    return max((frames.probabilities(features)["wanted"] for features in shelf_features(words_of(text))), default=0.0)
+    return [frames.probabilities(features)["wanted"] for features in shelf_features(words_of(text))]
 
 
 def is_wish(text: str) -> bool:

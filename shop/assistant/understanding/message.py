@@ -31,7 +31,7 @@ from shop.assistant.understanding.acts import (
     Superlative,
 )
 from shop.assistant.understanding.follow_up import ABOUT_THINGS, follow_up_request
-from shop.assistant.understanding.terms import Familiarity, Read
+from shop.assistant.understanding.terms import Familiarity, Read, Stance
 from shop.assistant.understanding.wanted import Clause, Wanted, has_criteria, statement_of
 from shop.assistant.vocabulary import Vocabulary
 
@@ -91,6 +91,8 @@ def interpret(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase, dialo
         return wanted
     # What the other parts say of products belongs to the request too: "It is for a wedding. Show me dresses."
     rest = [clause for clause in clauses if clause not in asking or clause in buying]
+    if any(term.has("category") for clause in buying for term in clause.read.terms):
+        rest = [clause if clause in buying else without_shelves(clause) for clause in rest]
     wanted = with_criteria(wanted, rest, whole, dialogue)
     return replace(wanted, act=act_by_criteria(wanted, whole, dialogue, degrees),
                    tentative=all(clause.tentative for clause in buying) and not wanted.refined)
@@ -165,6 +167,12 @@ def read_clause(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase, dia
                    tentative=ask is product_request.Ask.TENTATIVE)
 
 
+def without_shelves(clause: Clause) -> Clause:
+    """A part that asks for nothing, beside one that names what it asks for."""
+    terms = tuple(term for term in clause.read.terms if not term.has("category") or term.negated)
+    return replace(clause, read=replace(clause.read, terms=terms))
+
+
 def with_antecedents(clauses: list[Clause]) -> list[Clause]:
     """The clauses, where one wishes for "a new one" of what was named before it without being asked for: "The mirror
     fell off the wall. We need a new one." Then that is asked for, and the rest of its clause is but a story."""
@@ -183,12 +191,15 @@ def with_antecedents(clauses: list[Clause]) -> list[Clause]:
 
 def told_in_passing(clause: Clause) -> Read:
     """What was read in a clause that asks for a shelf by the way, in a story: words apart from the names of things
-    order the list at most."""
+    order the list at most, and a shelf that is but told of ("nothing but leggings for years") is not asked for."""
     read, inside = clause.read, {place for term in clause.read.terms for place in (term.first - 1, term.last + 1)}
     beside = {read.words[place].start for place in inside if 0 <= place < len(read.words)}
+    shelves = [term for term in read.terms if term.has("category") and term.stance is not Stance.RULED_OUT]
+    likely = dict(zip((term.first for term in shelves), frames.wishes(clause.marked), strict=True))
+    unwanted = [first for first, wish in likely.items() if wish < frames.LEAST <= max(likely.values())]
     left = [each if each.word.start in beside or each.is_kind else replace(each, kind=Familiarity.MENTIONED)
             for each in read.leftovers if each.kind is not Familiarity.UNKNOWN or each.word.start in beside]
-    return replace(read, leftovers=tuple(left))
+    return replace(read, terms=tuple(term for term in read.terms if term.first not in unwanted), leftovers=tuple(left))
 
 
 def without_verb(text: str) -> str:
@@ -226,6 +237,9 @@ def intents_of(clause: Clause, wants: bool, knowledge: KnowledgeBase, dialogue: 
         found.append(Intent.COMPARE)
     chatting = bool(set(talk) - {Intent.PERSON, Intent.GREETING}) and not set(clause.topics) - {"contact"}
     asks = not chatting and not tells_size(clause) and asks_policy(clause, knowledge, wants)
+    if asks and wants and frames.is_wish(clause.marked) and not knowledge.get_relevant_context(
+            clause.original, clause.topics, limit=1):
+        asks = False  # Nothing is written of it, but the shelf is there.
     if asks and not (wants and names_object(clause)):
         wants = wants and set(clause.topics) == {"styling"} and bool(clause.read.terms)
     if wants:
@@ -233,7 +247,7 @@ def intents_of(clause: Clause, wants: bool, knowledge: KnowledgeBase, dialogue: 
     if asks and not (wants and set(clause.topics) <= {"styling", "sizing", "care"}):
         found.append(Intent.POLICY)
     if not found:
-        found = list(talk[:2])
+        found = list(talk[:2]) or [intent for intent in (frames.talk_of(clause.marked),) if intent]
     elif talk and talk[0] is Intent.GREETING:
         found.insert(0, Intent.GREETING)
     return tuple(dict.fromkeys(found)) or (Intent.OTHER,)
