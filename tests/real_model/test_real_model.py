@@ -22,7 +22,7 @@ from tests.support.faulty_turns import all_read, hear, model_at, question
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.real_model
-UNHURRIED = Patience(first=30, between=30)
+UNHURRIED = Patience(first=300, between=300)
 COLOURS = ["red", "blue", "green"]
 SHAPE = {
     "type": "object", "properties": {"colour": {"type": "string", "enum": COLOURS}}, "required": ["colour"],
@@ -54,7 +54,7 @@ def model(address: str) -> ChatModel:
 
 
 def test_words_stream_and_the_tokens_are_counted(model: ChatModel) -> None:
-    reply = model.stream(**question(60, max_tokens=30))
+    reply = model.stream(**question(600, max_tokens=30))
     pieces = list(reply)
     assert len(pieces) > 5 and "".join(pieces).strip()
     assert reply.finish in ("stop", "length")
@@ -64,14 +64,14 @@ def test_words_stream_and_the_tokens_are_counted(model: ChatModel) -> None:
 
 def test_a_reply_in_json_keeps_to_its_shape(model: ChatModel) -> None:
     for _ in range(5):
-        found, usage = model.extract(schema=SHAPE, **question(60, max_tokens=60))
+        found, usage = model.extract(schema=SHAPE, **question(600, max_tokens=60))
         assert found is not None and list(found) == ["colour"] and found["colour"] in COLOURS
         assert usage.tokens_in > 5 and usage.tokens_out > 0
 
 
 def test_a_prompt_beyond_the_context_is_told_apart(model: ChatModel) -> None:
     long = [{"role": "user", "content": "a warm jumper " * 2000}]
-    _, trouble = hear(model, 60, messages=long)
+    _, trouble = hear(model, 600, messages=long)
     assert trouble is not None and (trouble.kind, trouble.status) == ("too_long", 400)
     assert model.breaker.state == "closed"
 
@@ -80,14 +80,14 @@ def test_a_closed_call_sets_the_model_free(model: ChatModel) -> None:
     """The server answers two at a time: were the closed calls still running, the last would have to wait."""
     endless = [{"role": "user", "content": "Count from one to ten thousand, in words."}]
     for _ in range(4):
-        reply = model.stream(**question(60, messages=endless, max_tokens=3000))
+        reply = model.stream(**question(600, messages=endless, max_tokens=3000))
         for _ in zip(range(3), reply, strict=False):
             pass
         reply.close()
         with pytest.raises(ModelTrouble, match="stopped"):
             list(reply)
     all_read()
-    reply = model.stream(**question(60, max_tokens=5))
+    reply = model.stream(**question(600, max_tokens=5))
     assert "".join(reply)
     assert reply.ms_first is not None and reply.ms_first < 5000
 
@@ -98,7 +98,7 @@ def test_a_model_killed_in_the_middle_leaves_its_words_and_is_missed_at_once() -
     heard = []
     killed_at = 0.0
     with pytest.raises(ModelTrouble) as trouble:
-        for piece in model.stream(**question(60, max_tokens=2000, heartbeat=0.1)):
+        for piece in model.stream(**question(600, max_tokens=2000, heartbeat=0.1)):
             if piece:
                 heard.append(piece)
             if len(heard) == 5 and not killed_at:
