@@ -20,6 +20,7 @@ from shop.assistant.understanding.acts import (
     Overview,
     Search,
     Superlative,
+    Total,
 )
 from shop.assistant.understanding.wanted import Wanted
 from shop.assistant.working import Prepared
@@ -45,7 +46,7 @@ def dialogue_after_products(ready: Prepared, dialogue: Dialogue) -> Dialogue:
     wanted, short = ready.wanted, ready.short
     ids = tuple(offer.product_id for offer in short.offers)
     match wanted.act:
-        case None | GoesWith():
+        case None | GoesWith() | Total():
             return dialogue
         case Detail(pointed=pointed):
             if not short.items:

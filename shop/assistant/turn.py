@@ -137,7 +137,9 @@ def prepare(task: Task) -> Prepared:
 def product_part(task: Task) -> Answer:
     """The part of the answer that is about products, empty where the message asks nothing of them."""
     if task.wanted.act is None:
-        return Answer(Shortlist(task.wanted.criteria), "", task.wanted)
+        given_up = task.wanted.intents == (Intent.OTHER,)
+        return (products.about_shown_answer(task) if given_up else None) or Answer(
+            Shortlist(task.wanted.criteria), "", task.wanted)
     return products.product_answer(task, task.wanted.act)
 
 

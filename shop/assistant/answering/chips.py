@@ -24,6 +24,7 @@ from shop.assistant.understanding.acts import (
     Overview,
     Search,
     Superlative,
+    Total,
 )
 from shop.assistant.vocabulary import Vocabulary
 from shop.assistant.working import Answer, Surroundings
@@ -81,7 +82,7 @@ def ways_on(act: Act | None, short: Shortlist, dialogue: Dialogue) -> Iterator[s
     several = len(short.offers) > 1
     left = short.matched - len(short.offers)
     match act:
-        case Detail() | Compare():
+        case Detail() | Compare() | Total():
             yield "What goes with the first one?" if several else "What goes with it?"
             return
         case Superlative():

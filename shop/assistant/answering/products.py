@@ -14,10 +14,11 @@ from shop.assistant.catalogue import Catalogue, Item
 from shop.assistant.criteria import Criteria
 from shop.assistant.events import Offer
 from shop.assistant.intents import Intent
+from shop.assistant.language.stop_words import STOP
 from shop.assistant.language.text import fold, stems
-from shop.assistant.recommending.matches import fits
+from shop.assistant.recommending.matches import fits, tells
 from shop.assistant.recommending.outfits import companions, outfit
-from shop.assistant.recommending.shortlist import Shortlist, colour, recommend
+from shop.assistant.recommending.shortlist import Shortlist, colour, listed, recommend
 from shop.assistant.understanding import references
 from shop.assistant.understanding.acts import (
     AboutShown,
@@ -33,6 +34,7 @@ from shop.assistant.understanding.acts import (
     Overview,
     Search,
     Superlative,
+    Total,
 )
 from shop.assistant.understanding.product_names import named_in
 from shop.assistant.working import Answer, Task
@@ -61,6 +63,8 @@ def product_answer(task: Task, act: Act) -> Answer:
             return companions_answer(task, act)
         case Alike():
             return alternatives_answer(task, act)
+        case Total():
+            return total_answer(task, act)
         case _:
             assert_never(act)
 
@@ -188,6 +192,31 @@ def item_at_hand(task: Task) -> Item | None:
     """The product that is named, that of the page, or the one last spoken of."""
     focus = task.dialogue.focus
     return next(iter(task.named), task.page) or next(iter(task.catalogue.items([focus] if focus else [])), None)
+
+
+def total_answer(task: Task, act: Total) -> Answer:
+    """The prices of several, and their sum."""
+    items, money = task.items_at(act.places), task.around.money
+    prices = listed([f"the {item.name} at {money(item.price)}" for item in items])
+    words = f"Together that is {money(sum(item.price for item in items))}: {prices}."
+    return Answer(of_items(items, task.dialogue.criteria), words, task.wanted)
+
+
+def about_shown_answer(task: Task) -> Answer | None:
+    """A second look at what was shown, before a message is given up: "I want the one with the folding legs" is about
+    those of the list, or the product at hand, whose rows have its words. None where none has any."""
+    said = [word for word in dict.fromkeys(stems(task.text)) if word not in STOP and not word.isdigit()]
+    items = (*([at_hand] if (at_hand := item_at_hand(task)) else []), *task.items_shown())
+    scored = [(sum(tells(item, word, task.vocabulary) for word in said), item) for item in distinct(items)]
+    most = max((score for score, _ in scored), default=0)
+    if not most or 2 * most < len(said):
+        return None
+    best = tuple(item for score, item in scored if score == most)
+    if len(best) == len(scored) and len(best) > 1:
+        return None
+    wanted = replace(task.wanted, intents=(Intent.PRODUCTS,), act=Detail())
+    words = sentences.detail_words(best[0], task.text, task.around.money)
+    return Answer(of_items(best, task.dialogue.criteria), words, wanted)
 
 
 def comparison_answer(task: Task, act: Compare) -> Answer:

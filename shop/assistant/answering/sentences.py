@@ -22,6 +22,7 @@ from shop.assistant.vocabulary import Vocabulary
 
 Money = Callable[[int], str]
 WHO_MAKES = ENGLISH.pattern("details.who_makes")
+OPTIONS = ENGLISH.pattern("details.options")
 # The stems of a question that ask for each fact.
 PRICE, SIZE, STOCK, COLOUR, MATERIAL, RATING, BRAND, SEASON = (frozenset(ENGLISH.words(f"details.{fact}")) for fact in (
     "price", "size", "stock", "colour", "material", "rating", "brand", "season"))
@@ -239,6 +240,8 @@ def detail_words(item: Item, question: str, money: Money) -> str:
     said = facts_asked_for(item, asked, question)
     name_words = set(stems(f"{item.name} {item.category_singular}"))
     matters = {stem for stem in asked - STOP - name_words if not stem.isdigit()}
+    if not said and (options := options_of(item)) and (OPTIONS.search(fold(question)) or not item.description):
+        said.append(options)
     known = bool(said) or not matters or bool(matters & set(stems(item.description)))
     if asked & PRICE or (known and not said):
         said.insert(0, f"The price of the {item.name} is {money(item.price)}")
@@ -247,6 +250,13 @@ def detail_words(item: Item, question: str, money: Money) -> str:
     told = item.description if len(said) < 2 else first_sentence(item.description)
     stock = "" if item.in_stock else " It is sold out at the moment."
     return f"{'. '.join(said[:3])}. {told}{stock}"
+
+
+def options_of(item: Item) -> str:
+    """What there is to choose between, as a clause; "" where there is one of it."""
+    parts = [listed([each.lower() for each in item.colours])] if len(item.colours) > 1 else []
+    parts += [listed(item.sizes)] if len(item.sizes) > 1 else []
+    return f"It comes in {', and in '.join(parts)}" if parts else ""
 
 
 def akin(asked: str, stated: str) -> bool:

@@ -27,6 +27,7 @@ from shop.assistant.understanding.acts import (
     Overview,
     Search,
     Superlative,
+    Total,
 )
 from shop.assistant.understanding.message import Wanted, values_known
 from shop.assistant.vocabulary import Vocabulary
@@ -51,7 +52,7 @@ def worth_a_model(ready: Prepared, question: Question, vocabulary: Vocabulary) -
 def is_exact(act: Act | None) -> bool:
     """Whether the rules' words count, add up or name what the cards show, so that no others could be truer."""
     match act:
-        case Count() | More() | Overview() | AboutShown() | Outfit() | GoesWith() | Alike():
+        case Count() | More() | Overview() | AboutShown() | Outfit() | GoesWith() | Alike() | Total():
             return True
         case None | Search() | Detail() | Compare() | Superlative():
             return False

@@ -89,9 +89,16 @@ class Alike:
     place: int | None = None
 
 
+@dataclass(frozen=True)
+class Total:
+    """What those at `places` cost together."""
+
+    places: tuple[int, ...]
+
+
 # The acts whose answer is a list by criteria.
 Listing = Search | Count | More
-Act = Listing | Overview | Detail | Compare | AboutShown | Superlative | Outfit | GoesWith | Alike
+Act = Listing | Overview | Detail | Compare | AboutShown | Superlative | Outfit | GoesWith | Alike | Total
 
 
 def looks_by_criteria(act: Act | None) -> bool:
@@ -99,7 +106,8 @@ def looks_by_criteria(act: Act | None) -> bool:
     match act:
         case Search() | Outfit() | Superlative():
             return True
-        case None | Count() | More() | Overview() | Detail() | Compare() | AboutShown() | GoesWith() | Alike():
+        case (None | Count() | More() | Overview() | Detail() | Compare() | AboutShown() | GoesWith() | Alike()
+              | Total()):
             return False
         case _:
             assert_never(act)
@@ -108,7 +116,7 @@ def looks_by_criteria(act: Act | None) -> bool:
 def has_knowledge(act: Act | None) -> bool:
     """Whether the knowledge may answer a part of it; products at hand answer for themselves."""
     match act:
-        case Detail() | Compare() | AboutShown() | GoesWith():
+        case Detail() | Compare() | AboutShown() | GoesWith() | Total():
             return False
         case None | Search() | Count() | More() | Overview() | Superlative() | Outfit() | Alike():
             return True

@@ -10,12 +10,24 @@ from shop.assistant.language import browsing, preferences, small_talk
 from shop.assistant.language.degrees import Dimension
 from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.understanding import references, refinement
-from shop.assistant.understanding.acts import AboutShown, Alike, Compare, Detail, GoesWith, More, Overview, Search
+from shop.assistant.understanding.acts import (
+    AboutShown,
+    Alike,
+    Compare,
+    Detail,
+    GoesWith,
+    More,
+    Overview,
+    Search,
+    Total,
+)
 from shop.assistant.understanding.terms import Familiarity
 from shop.assistant.understanding.wanted import Clause, Wanted, has_criteria, statement_of
 
 # Topics of the knowledge that a question on a product may touch without being a question on terms.
 ABOUT_THINGS = frozenset(("care", "sizing", "styling"))
+# More words than this are no mere variant of what was spoken of.
+MOST_ELLIPTIC = 6
 QUESTION = ENGLISH.pattern("details.question")
 
 
@@ -33,16 +45,28 @@ def follow_up_request(whole: str, dialogue: Dialogue, clauses: Sequence[Clause],
         return Wanted((Intent.PRODUCTS,), Overview())
     if any({Intent.ORDER, Intent.CART} & set(clause.intents) for clause in clauses):
         return None
-    return (alternatives_request(whole, dialogue, clauses, on_page)
+    return (total_request(whole, dialogue, clauses)
+            or alternatives_request(whole, dialogue, clauses, on_page)
             or companions_request(whole, dialogue, clauses, on_page)
             or comparison_request(whole, dialogue, clauses, degrees)
             or shown_list_request(whole, dialogue, clauses, degrees)
             or detail_request(whole, dialogue, clauses, on_page))
 
 
+def total_request(whole: str, dialogue: Dialogue, clauses: Sequence[Clause]) -> Wanted | None:
+    """"What would both of them come to?": the sum of what was shown, or of those that are pointed at."""
+    if not dialogue.shown or not references.TOTAL.search(whole) or any(
+            term.has("category") for clause in clauses for term in clause.read.terms):
+        return None
+    every = tuple(range(len(dialogue.shown)))
+    places = references.places(whole, dialogue.shown) or (every[:2] if references.PAIR.search(whole) else every)
+    return Wanted((Intent.PRODUCTS,), Total(places))
+
+
 def alternatives_request(whole: str, dialogue: Dialogue, clauses: Sequence[Clause], on_page: bool) -> Wanted | None:
     """"Something similar", "others like the second one": of the product spoken of, or the page's."""
-    if not references.SIMILAR.search(whole) or any(has_criteria(clause) or clause.topics for clause in clauses):
+    if not references.SIMILAR.search(whole) or any(
+            (has_criteria(clause) and not that_kind((clause,))) or clause.topics for clause in clauses):
         return None
     place = references.first_place(whole, dialogue.shown)
     if place is None and not (on_page or dialogue.focus):
@@ -132,6 +156,8 @@ def detail_request(whole: str, dialogue: Dialogue, clauses: Sequence[Clause], on
         said = statement_of(clauses, whole)
         return Wanted((Intent.PRODUCTS,), Detail(pointed=said.fresh.changed(category=kind)),
                       refinement.join_criteria(said, whole, dialogue)[0], questions=(whole,), refined=True)
+    if variant := variant_request(whole, dialogue, clauses, on_page):
+        return variant
     named = {topic for clause in clauses for topic in clause.topics}
     points = browsing.POINTING.search(whole) and not any(
         term.has("category") for clause in clauses for term in clause.read.terms)
@@ -141,6 +167,18 @@ def detail_request(whole: str, dialogue: Dialogue, clauses: Sequence[Clause], on
                 pattern.search(whole) for _, pattern in small_talk.SMALL_TALK):
             return Wanted((Intent.PRODUCTS,), Detail(pointed=statement_of(clauses, whole).fresh), questions=(whole,))
     return None
+
+
+def variant_request(whole: str, dialogue: Dialogue, clauses: Sequence[Clause], on_page: bool) -> Wanted | None:
+    """"And in tan?", "what about white, in 42?" beside a product: of that one, not of the whole shop."""
+    focused = bool(dialogue.focus) and (not dialogue.criteria or bool(references.ELLIPSIS.search(whole)))
+    if not (on_page or focused) or len(whole.split()) > MOST_ELLIPTIC:
+        return None
+    terms = [term for clause in clauses for term in clause.read.terms]
+    if not terms or any(not (term.has("colour") or term.has("size")) or term.negated for term in terms) or any(
+            left.kind is Familiarity.KNOWN for clause in clauses for left in clause.read.leftovers):
+        return None
+    return Wanted((Intent.PRODUCTS,), Detail(pointed=statement_of(clauses, whole).fresh), questions=(whole,))
 
 
 def that_kind(clauses: Sequence[Clause]) -> tuple[str, ...]:

@@ -71,7 +71,7 @@ def interpret(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase, dialo
     whole = fold(text)
     degrees = dimensions(whole, lambda word: is_quality(word, vocabulary))
     special = follow_up_request(whole, dialogue, clauses, on_page or named > 0, degrees)
-    if named and (about := named_request(special, whole, clauses, degrees, named)):
+    if named and (about := named_request(special, whole, clauses, degrees, named, knowledge)):
         return about
     if special:
         return special
@@ -99,11 +99,13 @@ def interpret(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase, dialo
 
 
 def named_request(special: Wanted | None, whole: str, clauses: Sequence[Clause], degrees: tuple[Dimension, ...],
-                  named: int) -> Wanted | None:
+                  named: int, knowledge: KnowledgeBase) -> Wanted | None:
     """What is asked of products that the message calls by name, None where it is about the terms of sale."""
-    if special and isinstance(special.act, Alike | GoesWith | Compare | Detail):
+    if special and (isinstance(special.act, Alike | GoesWith | Compare) or (
+            isinstance(special.act, Detail) and named == 1)):
         return special
-    if any(clause.topics and not set(clause.topics) <= ABOUT_THINGS for clause in clauses):
+    if any(clause.topics and not set(clause.topics) <= ABOUT_THINGS and knowledge.get_relevant_context(
+            clause.original, clause.topics, limit=1) for clause in clauses):
         return None
     pointed = statement_of(clauses, whole).fresh
     if named > 1:

@@ -125,7 +125,8 @@ def parts_of_names(tokens: Sequence[Token], rows: Sequence[Candidate], vocabular
                 tokens[last + 1].stem in vocabulary.known):
             last += 1
         words = tokens[at:last + 1]
-        if not any(is_proper(each, vocabulary) for each in words):
+        several = sum(not is_value(each.stem, vocabulary) for each in words) > 1
+        if not several and not any(is_proper(each, vocabulary) for each in words):
             continue
         part = {each.stem for each in words}
         holders = [row for row in rows if part <= {*name_of(row), *row.fields.get("category", "").split()}

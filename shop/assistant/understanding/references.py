@@ -18,6 +18,7 @@ THE_ONE, THAT_KIND = ENGLISH.pattern("references.the_one"), ENGLISH.pattern("ref
 THESE, BOTH, THE_TWO = (ENGLISH.pattern(f"references.{name}") for name in ("these", "both", "the_two"))
 COMPANIONS = ENGLISH.pattern("references.companions")
 COMPANION_QUESTION = ENGLISH.pattern("references.companion_question")
+TOTAL, PAIR, ELLIPSIS = (ENGLISH.pattern(f"references.{name}") for name in ("total", "pair", "ellipsis"))
 SIMILAR, DEFINITE = ENGLISH.pattern("references.similar"), ENGLISH.pattern("references.definite")
 OUTFIT, TOGETHER = ENGLISH.pattern("references.outfit"), ENGLISH.pattern("references.together")
 
