@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -36,6 +36,13 @@ class Browsed:
     unavailable: frozenset[int]
     having_words: frozenset[int] | None
     every_word: bool
+
+    def led_by(self, ids: Sequence[int]) -> Browsed:
+        """The same with these first: products that were called by name."""
+        if not ids:
+            return self
+        order = tuple(dict.fromkeys((*ids, *self.ids)))
+        return replace(self, ids=order, total=max(self.total, len(order) if len(order) < REACH else self.total))
 
 
 def browse(session: Reads, catalogue: Catalogue, criteria: Criteria) -> Browsed:

@@ -19,17 +19,9 @@ from shop.assistant.counter.protocol import Cart
 from shop.assistant.criteria import LABELLED, Criteria
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.events import Ended, Event, Offered
-from shop.assistant.language.numbers import numerals
-from shop.assistant.language.preferences import PRICE_WORDS, SORTS
-from shop.assistant.language.price_bounds import prices
-from shop.assistant.language.stop_words import STOP
-from shop.assistant.language.text import fold
 from shop.assistant.recommending.ranking import clear_of, ranked
 from shop.assistant.turn import Question, answer
-from shop.assistant.understanding.acts import Overview
-from shop.assistant.understanding.message import understand, with_right_spelling
-from shop.assistant.understanding.terms import read
-from shop.assistant.vocabulary import Meaning, Vocabulary
+from shop.assistant.understanding.search_text import read_search
 from shop.commands.group import shop
 from shop.conversations import store
 from shop.extensions import db
@@ -88,43 +80,12 @@ def skus_for(query: str, limit: int) -> list[str]:
 def searches(query: str) -> Iterator[Criteria]:
     """What to look for until enough is found: the values that the shop has, those with all words of the query first
     and then those with the words that no value explains; and where there are no such values, the words alone."""
-    vocabulary = services().catalogue.vocabulary()
-    knowledge, digits = services().library.knowledge(), services().digits
-    wanted = understand(query, vocabulary, knowledge, digits=digits)
-    text = with_right_spelling(query, vocabulary, knowledge)
-    # A brand is as good as a word: others make things for it, too.
-    values = wanted.criteria.without("words").without("brand")
-    left, every = words_beside(text, values, vocabulary, digits), words_beside(text, Criteria(), vocabulary, digits)
-    if values:
-        yield values.changed(words=every)
-        yield values.changed(words=left)
-    elif every or isinstance(wanted.act, Overview):
-        yield Criteria(words=every)
-
-
-def words_beside(text: str, values: Criteria, vocabulary: Vocabulary, digits: int) -> tuple[str, ...]:
-    """The stems of a query that its criteria do not explain, numbers and model names included; those that the shop
-    has, if it has any of them."""
-    plain = fold(text)
-    if values.price_min is not None or values.price_max is not None:
-        plain = prices(numerals(plain), digits=digits).rest
-    for pattern in (*(SORTS.values() if values.sort else ()), *(PRICE_WORDS.values() if values.price_word else ())):
-        plain = pattern.sub(" ", plain)
-    reading = read(plain, vocabulary, original=text)
-    explained = {at for term in reading.terms if term.negated or any(explains(values, each) for each in term.meanings)
-                 for at in range(term.first, term.last + 1)}
-    named = {at for term in reading.terms for at in range(term.first, term.last + 1)}
-    ruled_out = {left.word.start for left in reading.leftovers if left.negated}
-    left = dict.fromkeys(word.stem for at, word in enumerate(reading.words)
-                         if at not in explained and word.start not in ruled_out
-                         and (at in named or word.stem not in STOP))
-    in_shop = tuple(stem for stem in left if stem in vocabulary.known or stem in vocabulary.mentioned
-                    or vocabulary.of(stem) or any(letter.isdigit() for letter in stem))
-    return in_shop or tuple(left)
-
-
-def explains(values: Criteria, meaning: Meaning) -> bool:
-    return meaning.value in values.values(meaning.key)
+    said = read_search(query, services().catalogue.vocabulary(), services().library.knowledge(), services().digits)
+    if said.values:
+        yield said.values.changed(words=said.every)
+        yield said.values.changed(words=said.left)
+    elif said.every or said.is_whole_shop:
+        yield Criteria(words=said.every)
 
 
 @shop.command("ask")

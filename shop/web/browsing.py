@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -12,14 +12,18 @@ from babel.numbers import get_currency_precision
 from flask import current_app, url_for
 from werkzeug.datastructures import MultiDict
 
-from shop.assistant.criteria import LABELLED, SORTS, Criteria, Criterion
+from shop.assistant.criteria import BY_KEY, LABELLED, SORTS, Criteria, Criterion
 from shop.assistant.language.text import fold, stems
+from shop.assistant.understanding.search_text import SearchText
 from shop.assistant.vocabulary import Vocabulary
 from shop.catalogue.browsing import FILTERS
 from shop.web.page import decimal, money
 
 PER_PAGE = 24
 MOST_VALUES, MOST_WORDS, LONGEST_SEARCH = 30, 12, 200
+# What an address can hold of a search's words: not a mere "cheap", and not how many pieces.
+KEPT = frozenset((*LABELLED, "price_min", "price_max", "rating_min", "sort", "exclude"))
+RATING = re.compile(r"[0-5](?:\.\d)?")
 PRICE = re.compile(r"(\d{1,7})(?:[.,](\d{1,2}))?")
 LETTERED, NUMBERED = re.compile(r"(\d?)(x*)([sml])"), re.compile(r"\d+(?:[.,]\d+)?")
 PAGE = re.compile(r"[1-9]\d{0,5}")
@@ -30,12 +34,28 @@ Args = MultiDict[str, str]
 
 @dataclass(frozen=True)
 class Asked:
-    """A results page as its address asks for it. `complaints` say what could not be read and was left out."""
+    """A results page as its address asks for it. `filters` are what the address names, `criteria` those and what was
+    understood of the words typed (`q`), of which `rest` are left. `complaints` say what could not be read and was
+    left out."""
 
     q: str
+    filters: Criteria
     criteria: Criteria
+    rest: str
     page: int
     complaints: tuple[str, ...]
+
+    @property
+    def understood(self) -> bool:
+        """Whether the words say anything that is more than words."""
+        return self.criteria.without("words") != self.filters
+
+    @property
+    def unseen(self) -> list[tuple[str, str]]:
+        """Name and value of what is asked for and no filter of the page shows, for the form to keep."""
+        shown = {each.key for each in FILTERS} | {"q", "sort", "price_min", "price_max", "page"}
+        return [(name, value) for name, values in parameters_of("", self.criteria, 1).items() if name not in shown
+                for value in (values if isinstance(values, list) else [values])]
 
 
 @dataclass(frozen=True)
@@ -57,20 +77,41 @@ class Choice:
     chosen: bool
 
 
-def asked_of(args: Args) -> Asked:
-    return Asked(searched(args), wanted_of(args), page_of(args) or 1, tuple(complaints_about(args)))
+def asked_of(args: Args, read: Callable[[str], SearchText]) -> Asked:
+    """`read` understands the words that were typed. What a filter says goes before what they say of the same."""
+    q, filters = searched(args), filters_asked(args)
+    if not q:
+        return Asked(q, filters, filters, "", page_of(args) or 1, tuple(complaints_about(args)))
+    said = read(q)
+    own = filters.asked()
+    understood = {key: value for key, value in said.values.asked().items() if key not in own and key in KEPT}
+    typed = () if understood or said.is_whole_shop else tuple(dict.fromkeys(stems(q)))
+    words = (said.left if understood else said.every) or typed
+    criteria = filters.changed(**understood, words=words[:MOST_WORDS])
+    return Asked(q, filters, criteria, " ".join(words), page_of(args) or 1, tuple(complaints_about(args)))
 
 
-def wanted_of(args: Args) -> Criteria:
-    """What the address asks for; what cannot be read counts as not asked."""
+def filters_asked(args: Args) -> Criteria:
+    """What the address asks for beside words; what cannot be read counts as not asked."""
     low, high = price_of(args.get("price_min", "")), price_of(args.get("price_max", ""))
     if low is not None and high is not None and low > high:
         low, high = high, low
     sort = args.get("sort", "")
+    stars = RATING.fullmatch(args.get("rating_min", "").strip())
     return Criteria(
-        words=tuple(dict.fromkeys(stems(searched(args))))[:MOST_WORDS],
         price_min=low, price_max=high, sort=sort if sort in SORTS else None,
-    ).changed(**{each.key: tuple(map(each.folded, values_of(args, each.key))) for each in FILTERS})
+        rating_min=float(stars[0]) if stars else None, exclude=ruled_out(args),
+    ).changed(**{key: tuple(map(BY_KEY[key].folded, values_of(args, key))) for key in LABELLED})
+
+
+def ruled_out(args: Args) -> dict[str, tuple[str, ...]]:
+    """The values that are not wanted, each as "colour:black"."""
+    found: dict[str, list[str]] = {}
+    for pair in values_of(args, "without"):
+        key, _, value = pair.partition(":")
+        if value and key in BY_KEY and BY_KEY[key].excludable:
+            found.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in found.items()}
 
 
 def complaints_about(args: Args) -> list[str]:
@@ -114,11 +155,17 @@ def page_of(args: Args) -> int | None:
 
 def address(q: str, criteria: Criteria, page: int = 1) -> str:
     """The results page that asks for just this, without empty parameters."""
+    return url_for("storefront.products", **parameters_of(q, criteria, page))
+
+
+def parameters_of(q: str, criteria: Criteria, page: int) -> dict[str, Any]:
     parameters: dict[str, Any] = {
-        "q": q, **{each.key: criteria.values(each.key) for each in FILTERS},
+        "q": q, **{key: list(criteria.values(key)) for key in LABELLED},
+        "without": [f"{key}:{value}" for key, values in criteria.exclude.items() for value in values],
         "price_min": plain(criteria.price_min), "price_max": plain(criteria.price_max),
+        "rating_min": f"{criteria.rating_min:g}" if criteria.rating_min else "",
         "sort": criteria.sort, "page": page if page > 1 else None}
-    return url_for("storefront.products", **{name: value for name, value in parameters.items() if value})
+    return {name: value for name, value in parameters.items() if value}
 
 
 def plain(minor: int | None) -> str:
@@ -131,15 +178,21 @@ def chips_of(asked: Asked, vocabulary: Vocabulary) -> list[Chip]:
     criteria, chips = asked.criteria, []
 
     def add(key: str, value: str, label: str) -> None:
-        left = criteria.without(key, value if key in LABELLED else None)
-        chips.append(Chip(key, value, label, address("" if key == "words" else asked.q, left), left))
+        left = criteria.without(key, value if key in LABELLED or key == "exclude" else None)
+        # What was understood of the words stands in the address from here on, so that it can be taken away.
+        chips.append(Chip(key, value, label, address("" if key == "words" else asked.rest, left), left))
 
-    if asked.q and criteria.words:
-        add("words", asked.q, f"“{asked.q}”")
-    for key in (each.key for each in FILTERS):
+    if asked.rest:
+        add("words", asked.rest, f"“{asked.q if not asked.understood else asked.rest}”")
+    for key in sorted(LABELLED, key=lambda key: (not BY_KEY[key].filters, LABELLED.index(key))):
         for value in criteria.values(key):
             label = vocabulary.in_full(key, value)
             add(key, value, f"Size {label}" if key == "size" else capital(label))
+    for key, values in criteria.exclude.items():
+        for value in values:
+            add("exclude", f"{key}:{value}", f"Not {mid_sentence(vocabulary.in_full(key, value))}")
+    if criteria.rating_min:
+        add("rating_min", f"{criteria.rating_min:g}", f"{criteria.rating_min:g} stars or more")
     if criteria.price_min is not None:
         add("price_min", plain(criteria.price_min), f"From {money(criteria.price_min)}")
     if criteria.price_max is not None:

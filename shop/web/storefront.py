@@ -22,7 +22,7 @@ from shop.catalogue import browsing as shelves
 from shop.extensions import db
 from shop.models import Category, Product
 from shop.services import services
-from shop.web import browsing, comparing, pace, questions
+from shop.web import browsing, comparing, pace, questions, search_words
 from shop.web.ordering.kinds import choice_of, kinds_of
 from shop.web.page import money, profile
 
@@ -89,8 +89,9 @@ def products() -> Response:
     if browsing.searched(request.args) and pace.is_too_fast("searches", pace.SEARCHES):
         raise TooManyRequests(retry_after=60)
     catalogue = services().catalogue
-    asked, vocabulary = browsing.asked_of(request.args), catalogue.vocabulary()
-    found = shelves.browse(db.session, catalogue, asked.criteria)
+    asked, vocabulary = browsing.asked_of(request.args, search_words.read), catalogue.vocabulary()
+    results = search_words.results_of(asked)
+    found = results.found
     pages = max(1, -(-len(found.ids) // browsing.PER_PAGE))
     page = min(asked.page, pages)
     chips = browsing.chips_of(asked, vocabulary)
@@ -108,9 +109,10 @@ def products() -> Response:
         prices=vocabulary.prices, numbers=browsing.page_numbers(page, pages),
         missing=unavailable_label(asked.criteria, vocabulary.label),
         looser=[] if found.ids else loosened(chips),
-        page_url=lambda number: browsing.address(asked.q, asked.criteria, number)))
+        lost=results.lost,
+        page_url=lambda number: browsing.address(asked.q, asked.filters, number)))
     if fragment:
-        here = browsing.address(asked.q, asked.criteria, page)
+        here = browsing.address(asked.q, asked.filters, page)
         already = request.headers.get("HX-Current-URL", "").endswith(here)
         response.headers["HX-Push-Url"] = "false" if already else here
     return response
