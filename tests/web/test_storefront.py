@@ -439,3 +439,52 @@ def test_home_asks_only_what_the_shop_can_answer(either_shop: Flask) -> None:
     for each in questions:
         message, = parse_qs(urlsplit(str(each["href"])).query)["message"]
         assert message in each.get_text()
+
+
+@pytest.mark.parametrize(("typed", "same_as"), [
+    ("black jeans under 100", "category=jeans&colour=black&price_max=100"),
+    ("jens in black", "category=jeans&colour=black"),
+    ("a winter coat", "category=coats&season=winter"),
+    ("hoodies, not black", "category=hoodies&without=colour:black"),
+    ("at least 4.5 stars, dresses", "category=dresses&rating_min=4.5"),
+])
+def test_the_search_box_reads_as_the_chat_does(demo: FlaskClient, typed: str, same_as: str) -> None:
+    page = read(demo, f"/products?q={typed}")
+    assert set(all_slugs(demo, f"/products?q={typed}")) == set(all_slugs(demo, f"/products?{same_as}")) != set()
+    assert len(page.select(".results__bar .chip:not(.chip--plain)")) == len(same_as.split("&"))
+
+
+def test_each_thing_that_was_understood_can_be_taken_away(demo: FlaskClient) -> None:
+    page = read(demo, "/products?q=black jeans under 100")
+    addresses = {parse_qs(urlsplit(str(chip["href"])).query).get("colour", [""])[0]: str(chip["href"])
+                 for chip in page.select(".results__bar .chip:not(.chip--plain)")}
+    assert set(addresses) == {"", "black"}
+    without_black = addresses[""]
+    assert set(all_slugs(demo, without_black)) == set(all_slugs(demo, "/products?category=jeans&price_max=100"))
+
+
+def test_a_filter_goes_before_what_was_typed_of_the_same(demo: FlaskClient) -> None:
+    assert set(all_slugs(demo, "/products?q=black jeans&colour=indigo")) == set(
+        all_slugs(demo, "/products?category=jeans&colour=indigo"))
+
+
+def test_the_form_of_filters_keeps_what_no_filter_shows(demo: FlaskClient) -> None:
+    form = read(demo, "/products?q=winter coats, not black").select_one("#filters")
+    assert form is not None
+    kept = {(str(each["name"]), str(each["value"])) for each in form.select("input[type=hidden]")}
+    assert kept == {("season", "winter"), ("without", "colour:black")}
+
+
+def test_a_search_that_nothing_meets_shows_the_nearest_and_says_so(demo: FlaskClient) -> None:
+    page = read(demo, "/products?q=red dresses in M under 20")
+    assert slugs(page) and "Leaving aside the price limit" in page.select_one("#results .notice").get_text()  # type: ignore[union-attr]
+
+
+def test_a_product_s_name_leads_its_results(shop_app: Flask, demo: FlaskClient) -> None:
+    wrong = {item.name: found for item in stock_of(shop_app).values()
+             if (found := slugs(read(demo, f"/products?q={item.name}"))[:1]) != [item.slug]}
+    assert wrong == {}
+
+
+def test_everything_is_everything(demo: FlaskClient) -> None:
+    assert total(read(demo, "/products?q=show me everything")) == total(read(demo, "/products"))

@@ -61,6 +61,7 @@ EVERYDAY = re.compile(r"[a-z]{4,}")
 # Much data says the same of what nobody asks a shop; ours counts as much as that.
 OWN_WEIGHT, REAL_WEIGHT = 8.0, 3.0
 SMALLEST = 0.05
+MOST_SHELVES = 3
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,8 @@ def shelf_rows(own: Sequence[Sentence], public: Sequence[Sentence], data: Path) 
     rows = [(features, "wanted" if each.label == "find" else "unwanted", 1.0 if each.label == "find" else OWN_WEIGHT)
             for each in own if each.label in ("find", "other") for features in frames_of(each.text)]
     everyday = [each for each in public if each.label in ("other", "policy", "order", "person")]
-    rows += [(features, "unwanted", 1.0) for each in everyday for features in frames_of(with_one_shelf(each.text))]
+    rows += [(features, "unwanted", 0.5) for each in everyday for text in with_shelves(each.text)
+             for features in frames_of(text)]
     rows += [(features, "unwanted", REAL_WEIGHT) for text in as_shops_read([each.text for each in everyday], data)
              for features in frames_of(text)]
     rows += as_turns(data)
@@ -155,13 +157,11 @@ def without_prices(text: str) -> str:
     return price_bounds.prices(numerals(fold(text)), digits=2).rest
 
 
-def with_one_shelf(text: str) -> str:
-    """A sentence as a shop might read it that sells one of the things in it: the same one each time."""
-    found = list(EVERYDAY.finditer(text))
-    if not found:
-        return text
-    word = found[int(hashlib.sha1(text.encode()).hexdigest()[:8], 16) % len(found)]
-    return f"{text[:word.start()]}{frames.SHELF}{text[word.end():]}"
+def with_shelves(text: str) -> Iterator[str]:
+    """A sentence as shops might read it that sell one of the things in it: up to three, the same each time."""
+    found = sorted(EVERYDAY.finditer(text), key=lambda match: hashlib.sha1(f"{match[0]} {text}".encode()).digest())
+    for word in found[:MOST_SHELVES]:
+        yield f"{text[:word.start()]}{frames.SHELF}{text[word.end():]}"
 
 
 def as_shops_read(texts: Sequence[str], data: Path) -> Iterator[str]:

@@ -124,15 +124,25 @@ def parts_of_names(tokens: Sequence[Token], rows: Sequence[Candidate], vocabular
         while last + 1 < len(tokens) and tokens[last + 1].before == tokens[last].word and (
                 tokens[last + 1].stem in vocabulary.known):
             last += 1
-        words = tokens[at:last + 1]
-        several = sum(not is_value(each.stem, vocabulary) for each in words) > 1
-        if not several and not any(is_proper(each, vocabulary) for each in words):
-            continue
-        part = {each.stem for each in words}
-        holders = [row for row in rows if part <= {*name_of(row), *row.fields.get("category", "").split()}
-                   and any(not is_value(word, vocabulary) for word in part & set(name_of(row)))]
-        if len(holders) == 1:
-            yield Name(holders[0].id, token.start, tokens[last].end, False)
+        for end in range(last + 1, at, -1):
+            words = tokens[at:end]
+            if (row := holder_of(words, rows, vocabulary)) is not None:
+                yield Name(row.id, token.start, words[-1].end, False)
+                break
+
+
+def holder_of(words: Sequence[Token], rows: Sequence[Candidate], vocabulary: Vocabulary) -> Candidate | None:
+    """The one product whose name, with that of its kind, has all of these words, and most of them itself."""
+    own = [each for each in words if not is_value(each.stem, vocabulary)]
+    if len(own) < 2 and not any(is_proper(each, vocabulary) for each in own):
+        return None
+    part = {each.stem for each in words}
+    holders = [(len(part & set(name_of(row))), row) for row in rows
+               if part <= {*name_of(row), *row.fields.get("category", "").split()}
+               and any(each.stem in name_of(row) for each in own)]
+    most = max((count for count, _ in holders), default=0)
+    best = [row for count, row in holders if count == most]
+    return best[0] if len(best) == 1 else None
 
 
 def is_proper(token: Token, vocabulary: Vocabulary) -> bool:
