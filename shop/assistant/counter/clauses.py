@@ -1,0 +1,138 @@
+"""A message as clauses, each with its mood: told to be done, asked, denied, made to depend on something, or said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+
+from shop.assistant.counter.verbs import DESTINATION, Voice, command_of
+from shop.assistant.language.phrasebook import ENGLISH
+from shop.assistant.language.text import fold
+
+SENTENCE = re.compile(r"[^?!;\n.]*(?:\.(?=\d)[^?!;\n.]*)*[?!;\n.]*")
+COURTESY, OPENER = ENGLISH.pattern("moods.courtesy"), ENGLISH.pattern("moods.opener")
+POLITE, OWN_WISH = ENGLISH.pattern("moods.polite"), ENGLISH.pattern("moods.own_wish")
+QUESTION, CONDITION = ENGLISH.pattern("moods.question"), ENGLISH.pattern("moods.condition")
+NEGATION, DOUBLE_NEGATION = ENGLISH.pattern("moods.negation"), ENGLISH.pattern("moods.double_negation")
+PROHIBITION, STATED = ENGLISH.pattern("moods.prohibition"), ENGLISH.pattern("moods.verb")
+DEFERRAL, ACCEPTANCE = ENGLISH.pattern("moods.deferral"), ENGLISH.pattern("cart.acceptance")
+CONTRAST, JOINT = ENGLISH.pattern("moods.contrast"), ENGLISH.pattern("moods.joint")
+IsValue = Callable[[str], bool]
+
+
+class Mood(Enum):
+    """How a clause is said. A fragment has no verb but one that tells to do something."""
+
+    FRAGMENT = auto()
+    STATEMENT = auto()
+    QUESTION = auto()
+    CONDITION = auto()
+    NEGATED = auto()
+    FORBIDDEN = auto()
+
+    @property
+    def hostile(self) -> bool:
+        """Whether nothing may be done for it."""
+        return self in (Mood.QUESTION, Mood.CONDITION, Mood.NEGATED, Mood.FORBIDDEN)
+
+
+@dataclass(frozen=True)
+class Clause:
+    """`original` is as it was written; `text` is folded, without courtesies; `body` is that without what leads up to
+    its verb. `sentence` numbers the sentences of the message; `contrast` says that something else was set aside."""
+
+    original: str
+    text: str
+    body: str
+    mood: Mood
+    voice: Voice
+    sentence: int
+    contrast: bool = False
+
+
+def clauses(text: str, is_value: IsValue = lambda word: False) -> tuple[Clause, ...]:
+    """The clauses of a message. `is_value` says whether a word is an option or a number, so that "not grey" behind
+    another colour denies nothing but that."""
+    found: list[Clause] = []
+    for number, sentence in enumerate(match[0] for match in SENTENCE.finditer(text) if match[0].strip(" .?!;\n")):
+        pieces = [piece for piece in pieces_of(sentence) if piece.strip(" .,-–—")]
+        read = [clause_of(piece, number, at == len(pieces) - 1 and "?" in sentence, is_value)
+                for at, piece in enumerate(pieces)]
+        found += spread(read)
+    return tuple(found)
+
+
+def pieces_of(sentence: str) -> list[str]:
+    folded = fold(sentence)
+    # Folding may change the length of what is no ASCII; then the folded text has to do for the original.
+    source = sentence if len(folded) == len(sentence) else folded
+    ends = [(match.start(), match.end()) for match in JOINT.finditer(folded)]
+    starts, stops = [0, *(end for _, end in ends)], [*(start for start, _ in ends), len(source)]
+    return [source[start:stop] for start, stop in zip(starts, stops, strict=True)]
+
+
+def clause_of(original: str, sentence: int, asked: bool, is_value: IsValue) -> Clause:
+    text = DOUBLE_NEGATION.sub(" ", fold(original).strip(" .,?!;-–—\n"))
+    text = " ".join(COURTESY.sub(" ", text).split()).strip(" ,.!?")
+    contrasted = without_contrast(text, is_value)
+    plain = without_opener(contrasted)
+    body, voice = without_frame(plain)
+    return Clause(original, contrasted, body, mood_of(plain, body, voice, asked), voice, sentence, contrasted != text)
+
+
+def without_contrast(text: str, is_value: IsValue) -> str:
+    """The text without what it sets itself against: "2 of them not 1", "the 8 rather than the 6"."""
+    for match in CONTRAST.finditer(text):
+        if match.start() and (match["kind"] or is_value(match["value"])):
+            return text[:match.start()] + text[match.end():]
+    return text
+
+
+def without_opener(text: str) -> str:
+    while match := OPENER.match(text):
+        text = text[match.end():].lstrip(" ,.!-")
+    return text
+
+
+def without_frame(text: str) -> tuple[str, Voice]:
+    """The text without "could you", "I'd like to" and the like, and whose voice they are."""
+    voice = Voice.PLAIN
+    while match := POLITE.match(text) or OWN_WISH.match(text):
+        voice = Voice.OWN if OWN_WISH.match(text) and not POLITE.match(text) else Voice.POLITE
+        text = without_opener(text[match.end():].strip())
+    return text, voice
+
+
+def mood_of(plain: str, body: str, voice: Voice, asked: bool) -> Mood:
+    if PROHIBITION.search(plain):
+        return Mood.FORBIDDEN
+    if CONDITION.search(plain):
+        return Mood.CONDITION
+    if NEGATION.search(body) or DEFERRAL.search(plain):
+        return Mood.NEGATED
+    if QUESTION.search(body if voice is Voice.POLITE else plain) or (asked and voice is not Voice.POLITE):
+        return Mood.QUESTION
+    return Mood.STATEMENT if STATED.search(plain) and not ACCEPTANCE.search(plain) else Mood.FRAGMENT
+
+
+def spread(read: Sequence[Clause]) -> list[Clause]:
+    """A condition holds for its sentence; a fragment belongs to the clause that it follows, or to the question that it
+    comes before."""
+    moods = [clause.mood for clause in read]
+    if Mood.CONDITION in moods:
+        return [replace(clause, mood=clause.mood if clause.mood.hostile else Mood.CONDITION) for clause in read]
+    for at in range(1, len(moods)):
+        if moods[at] is Mood.FRAGMENT and moods[at - 1] is not Mood.FRAGMENT and not is_wish(read[at]) and (
+                not is_wish(read[at - 1]) or moods[at - 1].hostile):
+            moods[at] = moods[at - 1]
+    for at in range(len(moods) - 2, -1, -1):
+        if moods[at] is Mood.FRAGMENT and moods[at + 1] is Mood.QUESTION and not is_wish(read[at]):
+            moods[at] = Mood.QUESTION
+    return [replace(clause, mood=mood) for clause, mood in zip(read, moods, strict=True)]
+
+
+def is_wish(clause: Clause) -> bool:
+    """Whether a clause tells something to be done by itself, or names the cart."""
+    return command_of(clause.body, clause.voice) is not None or DESTINATION.search(clause.text) is not None
