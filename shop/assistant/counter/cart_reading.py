@@ -6,7 +6,7 @@ is about may be offered.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from shop.assistant.catalogue import Item
@@ -25,10 +25,10 @@ from shop.assistant.counter.cart_requests import (
     WhichToAdd,
     WhichToChange,
 )
-from shop.assistant.counter.clauses import Clause, Mood, clauses
+from shop.assistant.counter.clauses import Clause, Mood, clauses, without_opener
 from shop.assistant.counter.desk import Desk
 from shop.assistant.counter.options import Named, in_order
-from shop.assistant.counter.product_words import called_whole, is_of_kind, names, own_words
+from shop.assistant.counter.product_words import called_whole, is_of_kind, name_span, names, own_words
 from shop.assistant.counter.products_meant import Meant, products_meant
 from shop.assistant.counter.protocol import InCart
 from shop.assistant.counter.spans import Reading, number, reading_of
@@ -47,11 +47,14 @@ SOURCE, MAY_GO = ENGLISH.pattern("cart.source"), ENGLISH.pattern("cart.may_go")
 BIGGER, SMALLER = ENGLISH.pattern("cart.bigger"), ENGLISH.pattern("cart.smaller")
 MORE, FEWER = ENGLISH.pattern("cart.more"), ENGLISH.pattern("cart.fewer")
 EXACTLY, DOUBLE = ENGLISH.pattern("cart.exactly"), ENGLISH.pattern("cart.double")
+WANTED_OF_THEM = ENGLISH.pattern("cart.wanted_of_them")
 THE_SAME, TOO = ENGLISH.pattern("cart.the_same"), ENGLISH.pattern("cart.too")
 TARGET, SHOULD_BE, INSTEAD = (ENGLISH.pattern(f"cart.{name}") for name in ("target", "should_be", "instead"))
 ACCEPTANCE, POINTER = ENGLISH.pattern("cart.acceptance"), ENGLISH.pattern("cart.pointer_word")
 EVERYTHING, OF_SHOWN, TIMES = (ENGLISH.pattern(f"cart.{name}") for name in ("everything", "of_shown", "times"))
 INDEFINITE, RATHER = ENGLISH.pattern("cart.indefinite"), ENGLISH.pattern("cart.rather")
+# Letters that no message has, each for the name of a product: words to every pattern, and part of none.
+STAND_INS = "ᚠᚢᚦᚨᚱᚲ"
 CART_WORD, NEED = ENGLISH.pattern("cart.verb_word"), ENGLISH.pattern("moods.need")
 
 
@@ -68,7 +71,8 @@ class CartReading:
 @dataclass(frozen=True)
 class Block:
     """A clause that may want something, with the fragments around it. `text` is all of it, `body` the clause alone
-    from its verb on; `beside` is what was said of a need before ("my son needs the large")."""
+    from its verb on; `beside` is what was said of a need before ("my son needs the large"), and `accepted` says that
+    somebody agrees to something."""
 
     clause: Clause
     text: str
@@ -76,11 +80,12 @@ class Block:
     command: Command | None
     beside: str = ""
     places: frozenset[int] = field(default=frozenset())
+    accepted: bool = False
 
 
 def read(text: str, desk: Desk) -> CartReading:
     """What a message wants of the cart."""
-    found = clauses(text, lambda word: is_value(word, desk))
+    found = clauses_about(text, desk)
     requests: list[CartRequest] = []
     used: set[int] = set()
     for block in blocks(found):
@@ -91,6 +96,26 @@ def read(text: str, desk: Desk) -> CartReading:
     if not requests:
         return CartReading((), (text,), offers(found, desk))
     return CartReading(tuple(requests), rest_of(found, used, requests))
+
+
+def clauses_about(text: str, desk: Desk) -> tuple[Clause, ...]:
+    """The clauses of a message. A product's name is one word to them, whatever it is made of: "Never-Stop Kettle"."""
+    folded = fold(text)
+    hidden = text if len(folded) == len(text) else folded
+    called = called_whole(folded, desk)[:len(STAND_INS)]
+    whole: dict[str, str] = {}
+    for letter, item in zip(STAND_INS, called, strict=False):
+        if span := name_span(fold(hidden), item):
+            whole[letter] = hidden[span[0]:span[1]]
+            hidden = f"{hidden[:span[0]]}{letter}{hidden[span[1]:]}"
+    return tuple(with_names(clause, whole) for clause in clauses(hidden, lambda word: is_value(word, desk)))
+
+
+def with_names(clause: Clause, whole: Mapping[str, str]) -> Clause:
+    for letter, name in whole.items():
+        clause = replace(clause, original=clause.original.replace(letter, name),
+                         text=clause.text.replace(letter, fold(name)), body=clause.body.replace(letter, fold(name)))
+    return clause
 
 
 def points_back(block: Block) -> bool:
@@ -134,14 +159,20 @@ def blocks(found: Sequence[Clause]) -> list[Block]:
         made.append(Block(clause, text, clause.body, command(clause), needs(found[:at]), around))
     made = joined(made)
     if not made and found and all(clause.mood is Mood.FRAGMENT for clause in found):
-        whole = " , ".join(clause.text for clause in found if clause.text)
-        made.append(Block(found[0], whole, whole, None, "", frozenset(range(len(found)))))
+        whole = " , ".join(without_acceptance(clause) for clause in found if says_something(clause))
+        made.append(Block(found[0], whole, whole, None, "", frozenset(range(len(found))),
+                          any(ACCEPTANCE.search(clause.text) for clause in found)))
     return made
 
 
 def says_something(clause: Clause) -> bool:
     """Whether a clause is more than "great" or "these are just what I was after"."""
-    return bool(clause.body and ACCEPTANCE.sub(" ", clause.text).strip())
+    return bool(clause.body and without_acceptance(clause))
+
+
+def without_acceptance(clause: Clause) -> str:
+    accepted = ACCEPTANCE.search(clause.text)
+    return without_opener(ACCEPTANCE.sub(" ", clause.text).strip()) if accepted else clause.text
 
 
 def needs(before: Sequence[Clause]) -> str:
@@ -284,6 +315,9 @@ def other_count(block: Block, desk: Desk) -> CartRequest | None:
     line = line_spoken_of(text, desk)
     if line is None:
         return None
+    if block.command and (match := WANTED_OF_THEM.search(text)) and desk.dialogue.at_counter and explained(
+            block.command.rest, line, desk):
+        return count_set_right(block, line, desk)
     if DOUBLE.search(text):
         return SetQuantity(line, 2 * line.quantity)
     if match := FEWER.search(text):
@@ -319,12 +353,12 @@ def differs(options: Named, line: InCart) -> bool:
 
 def exact_count(block: Block, line: InCart, desk: Desk) -> CartRequest | None:
     match = EXACTLY.search(block.body)
-    if match is None and not (block.clause.contrast and desk.dialogue.at_counter):
+    if match is None:
+        return count_set_right(block, line, desk) if block.clause.contrast and desk.dialogue.at_counter else None
+    firm = match["make"] or match["pair"] or match["set"]
+    if not firm and not desk.dialogue.at_counter:
         return None
-    firm = match is not None and (match["make"] or match["pair"] or match["set"])
-    if match is None or not (firm or desk.dialogue.at_counter):
-        return count_set_right(block, line, desk)
-    text = f"{block.text[:0]}{block.body[:match.start()]} {block.body[match.end():]}"
+    text = f"{block.body[:match.start()]} {block.body[match.end():]}"
     word = next(word for word in match.groupdict().values() if word)
     count = 2 if match["pair"] else number(word)
     item = desk.item_of(line)
@@ -335,9 +369,9 @@ def exact_count(block: Block, line: InCart, desk: Desk) -> CartRequest | None:
 
 
 def count_set_right(block: Block, line: InCart, desk: Desk) -> CartRequest | None:
-    """"I need two of them, not one": as many as were said, where something else was set aside."""
+    """"I need two of them, not one": as many as were said."""
     reading = explained(block.command.rest if block.command else block.body, line, desk)
-    if reading is None or not block.clause.contrast or reading.portion.quantity is None or reading.portion.options:
+    if reading is None or reading.portion.quantity is None or reading.portion.options:
         return None
     return SetQuantity(line, reading.portion.quantity)
 
@@ -346,7 +380,7 @@ def removal(block: Block, desk: Desk) -> CartRequest | None:
     """"Take it out", "lose the beanie", "the beanie can go", "two of them out again"."""
     going = MAY_GO.search(block.text)
     if not going and not (block.command and block.command.verb is Verb.REMOVE) and not (
-            SOURCE.search(block.text) and not block.command):
+            SOURCE.search(block.text) and not block.command and block.clause.mood is Mood.FRAGMENT):
         return None
     lines = desk.cart().lines
     certain = bool(SOURCE.search(block.text))
@@ -477,7 +511,8 @@ def portions_of(meant: Sequence[Meant], block: Block, desk: Desk, *, firm: bool)
             return None
         portions.append(with_need(reading.portion, block, desk))
     line = next((each for each in desk.cart().lines if each.sku == desk.dialogue.taken), None)
-    like = line if line and THE_SAME.search(block.text) and line.product_id == portions[0].item.id else None
+    again = THE_SAME.search(block.text) or (desk.dialogue.at_counter and POINTER.search(block.text))
+    like = line if line and again and line.product_id == portions[0].item.id else None
     return AddToCart(tuple(portions), like)
 
 
@@ -498,13 +533,12 @@ def bare_addition(block: Block, desk: Desk) -> CartRequest | None:
     """A wish without a verb: so many of what is in view, an acceptance, or something more after something was added."""
     if block.command is not None or block.clause.mood is not Mood.FRAGMENT:
         return None
-    accepted = ACCEPTANCE.search(block.text)
-    text = ACCEPTANCE.sub(" ", block.text).strip(" ,")
+    text = block.text.strip(" ,")
     if references.of_shown(text) and not OF_SHOWN.search(text):
         return None
     meant = products_meant(text, desk)
-    if accepted and (meant or text):
-        return portions_of(meant, replace(block, text=text), desk, firm=False) if meant else None
+    if block.accepted:
+        return portions_of(meant, block, desk, firm=False) if meant and text else None
     if meant and (OF_SHOWN.search(text) or TIMES.search(text)):
         return portions_of(meant, block, desk, firm=False)
     return said_after_adding(text, meant, block, desk) if desk.dialogue.at_counter else None

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from shop.assistant.counter.verbs import DESTINATION, Voice, command_of
+from shop.assistant.counter.verbs import DESTINATION, Verb, Voice, command_of
 from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.text import fold
 
@@ -18,6 +18,7 @@ QUESTION, CONDITION = ENGLISH.pattern("moods.question"), ENGLISH.pattern("moods.
 NEGATION, DOUBLE_NEGATION = ENGLISH.pattern("moods.negation"), ENGLISH.pattern("moods.double_negation")
 PROHIBITION, STATED = ENGLISH.pattern("moods.prohibition"), ENGLISH.pattern("moods.verb")
 DEFERRAL, ACCEPTANCE = ENGLISH.pattern("moods.deferral"), ENGLISH.pattern("cart.acceptance")
+OBJECTION = ENGLISH.pattern("moods.objection")
 CONTRAST, JOINT = ENGLISH.pattern("moods.contrast"), ENGLISH.pattern("moods.joint")
 IsValue = Callable[[str], bool]
 
@@ -58,8 +59,12 @@ def clauses(text: str, is_value: IsValue = lambda word: False) -> tuple[Clause, 
     found: list[Clause] = []
     for number, sentence in enumerate(match[0] for match in SENTENCE.finditer(text) if match[0].strip(" .?!;\n")):
         pieces = [piece for piece in pieces_of(sentence) if piece.strip(" .,-–—")]
-        read = [clause_of(piece, number, at == len(pieces) - 1 and "?" in sentence, is_value)
-                for at, piece in enumerate(pieces)]
+        read: list[Clause] = []
+        for at, piece in enumerate(pieces):
+            # The mark of "could you add it, in green?" belongs to what is politely asked for.
+            asked = "?" in sentence and at == len(pieces) - 1 and not any(
+                each.voice is Voice.POLITE for each in read)
+            read.append(clause_of(piece, number, asked, is_value))
         found += spread(read)
     return tuple(found)
 
@@ -68,8 +73,10 @@ def pieces_of(sentence: str) -> list[str]:
     folded = fold(sentence)
     # Folding may change the length of what is no ASCII; then the folded text has to do for the original.
     source = sentence if len(folded) == len(sentence) else folded
-    ends = [(match.start(), match.end()) for match in JOINT.finditer(folded)]
-    starts, stops = [0, *(end for _, end in ends)], [*(start for start, _ in ends), len(source)]
+    joints = list(JOINT.finditer(folded))
+    # A word such as "but" stays with what it leads to.
+    starts = [0, *(match.end() if match["mark"] else match.start() for match in joints)]
+    stops = [*(match.start() for match in joints), len(source)]
     return [source[start:stop] for start, stop in zip(starts, stops, strict=True)]
 
 
@@ -124,6 +131,9 @@ def spread(read: Sequence[Clause]) -> list[Clause]:
     if Mood.CONDITION in moods:
         return [replace(clause, mood=clause.mood if clause.mood.hostile else Mood.CONDITION) for clause in read]
     for at in range(1, len(moods)):
+        # "I'd love it, but it is dear" takes back what it says; "put it in, but in red" does not.
+        if OBJECTION.search(read[at].original) and moods[at] is Mood.STATEMENT and is_longing(read[at - 1]):
+            moods[at - 1] = Mood.NEGATED
         if moods[at] is Mood.FRAGMENT and moods[at - 1] is not Mood.FRAGMENT and not is_wish(read[at]) and (
                 not is_wish(read[at - 1]) or moods[at - 1].hostile):
             moods[at] = moods[at - 1]
@@ -131,6 +141,12 @@ def spread(read: Sequence[Clause]) -> list[Clause]:
         if moods[at] is Mood.FRAGMENT and moods[at + 1] is Mood.QUESTION and not is_wish(read[at]):
             moods[at] = Mood.QUESTION
     return [replace(clause, mood=mood) for clause, mood in zip(read, moods, strict=True)]
+
+
+def is_longing(clause: Clause) -> bool:
+    """Whether somebody says what they would like, rather than to do it."""
+    command = command_of(clause.body, clause.voice)
+    return command is not None and command.verb is Verb.TAKE
 
 
 def is_wish(clause: Clause) -> bool:

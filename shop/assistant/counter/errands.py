@@ -12,16 +12,16 @@ from shop.assistant.counter.cart_requests import CartAsk
 from shop.assistant.counter.clauses import SENTENCE, clauses
 from shop.assistant.counter.desk import Desk
 from shop.assistant.counter.order_requests import OrderAsk, OrderList, Whereabouts
-from shop.assistant.counter.product_words import called_whole
+from shop.assistant.counter.product_words import called_whole, without_name
 from shop.assistant.counter.replies import ChooseVariant, ConfirmEmptying, ConfirmStep, Decline
-from shop.assistant.counter.spans import Reading, reading_of
-from shop.assistant.dialogue import Dialogue
+from shop.assistant.counter.spans import Reading, number, reading_of
 from shop.assistant.intents import Intent
 from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.text import fold
 from shop.assistant.open_questions import WhetherToCancel, WhetherToEmpty, WhetherToReturn, WhichVariant
 
 YES, NO = ENGLISH.pattern("consent.yes"), ENGLISH.pattern("consent.no")
+EXACTLY = ENGLISH.pattern("cart.exactly")
 REPLY_WORDS = frozenset(ENGLISH.words("cart.reply_words"))
 # More than this many words are no mere reply.
 MOST_WORDS = 12
@@ -77,10 +77,14 @@ def chosen_variant(text: str, question: WhichVariant, desk: Desk) -> ChooseVaria
         if any(each.id != item.id for each in called_whole(folded, desk)):
             return None
         reading = reading_of(folded, item, desk.vocabulary)
-        options = reading.portion.options
+        options, quantity = reading.portion.options, reading.portion.quantity
+        if made := next((match for clause in read if (match := EXACTLY.search(clause.body)) and match["make"]), None):
+            quantity = number(made["make"])
+        if quantity is not None and not options and not set(reading.strange) - REPLY_WORDS:
+            return ChooseVariant(options, quantity, question)
         if (options or options.foreign) and any(is_choice(clause.text, reading_of(
                 clause.text, item, desk.vocabulary)) for clause in read):
-            return ChooseVariant(options, reading.portion.quantity, question)
+            return ChooseVariant(options, quantity, question)
     return None
 
 
@@ -99,7 +103,7 @@ def read_errands(parts: Sequence[str], desk: Desk) -> Errands:
     in general."""
     known, orders, rest, left = desk.counter.known, [], [], []
     for part in parts:
-        order = order_ask(part, desk.dialogue, known=known)
+        order = order_ask(part, desk)
         if order is None:
             left.append(part)
         else:
@@ -110,9 +114,13 @@ def read_errands(parts: Sequence[str], desk: Desk) -> Errands:
                    (*rest, *(each for each in reading.rest if each.strip())), reading.offers)
 
 
-def order_ask(part: str, dialogue: Dialogue, *, known: bool) -> OrderAsk | None:
-    ask = order_requests.read(fold(part), dialogue, known=known)
-    return Decline() if ask is not None and known and order_requests.is_forbidden(part) else ask
+def order_ask(part: str, desk: Desk) -> OrderAsk | None:
+    """What a sentence asks about orders. The number of a model is none of an order: "the Brook AJ3910 radio"."""
+    text = fold(part)
+    for item in called_whole(text, desk):
+        text = without_name(text, item) if any(letter.isdigit() for letter in item.name) else text
+    ask = order_requests.read(text, desk.dialogue, known=desk.counter.known)
+    return Decline() if ask is not None and desk.counter.known and order_requests.is_forbidden(text) else ask
 
 
 def with_number(orders: Sequence[OrderAsk]) -> Sequence[OrderAsk]:

@@ -74,7 +74,8 @@ def size_key(words: str) -> str:
 def key_of(word: str) -> str:
     if word == '"':
         return "in"
-    root = stem(word) if len(word) > 2 else word
+    # Units are too short for a stem: "lbs".
+    root = word[:-1] if word[:-1] in UNITS and word.endswith("s") else stem(word) if len(word) > 2 else word
     return str(NUMBERS[word]) if word in NUMBERS else SPELLINGS.get(word, SPELLINGS.get(root, root))
 
 
@@ -130,8 +131,7 @@ class Finder:
         """Whether a single part can be an option: no letter of another word, and no number of something else."""
         key = self.parts[at].key
         if len(key) == 1 and key.isalpha():
-            before = self.parts[at - 1].key if at else ""
-            return not before.isdigit() or not self.free[at - 1] or before in map(fold, self.item.sizes)
+            return not at or not self.free[at - 1] or not re.search(r"\d ?$", self.text[:self.parts[at].start])
         behind = self.parts[at + 1] if key[0].isdigit() and at + 1 < len(self.parts) else None
         return behind is None or behind.key not in UNITS or behind.key in self.labels or self.is_apart(at)
 

@@ -30,7 +30,7 @@ class Choice:
 
 def choice_of(item: Item, options: Named, known: Criteria, like: InCart | None = None) -> Choice:
     """Colour and size from the words, else as in the line `like`, else from what was asked for before (`known`), else
-    the only ones there are."""
+    the only ones there are; a colour alone, only if it is the one that the card shows."""
     colours, sizes = said_or_known(item, "colour", options.colours, known, like), said_or_known(
         item, "size", options.sizes, known, like)
     colour = next(iter(colours), "")
@@ -39,7 +39,8 @@ def choice_of(item: Item, options: Named, known: Criteria, like: InCart | None =
         return Choice(None, colour, sizes_left(item, colour), wanted=options.foreign)
     fitting = [each for each in item.variants if each.stock and (not colours or each.colour in colours)
                and (not sizes or each.size in sizes)]
-    if len({(each.colour, each.size) for each in fitting}) == 1 and (colours or len(item.colours) < 2):
+    settled = bool(colours) or len(item.colours) < 2 or all(each.colour == shade for each in fitting)
+    if len({(each.colour, each.size) for each in fitting}) == 1 and settled:
         return Choice(fitting[0], fitting[0].colour)
     if not fitting:
         return not_to_be_had(item, colours, sizes, colour)
