@@ -6,6 +6,7 @@ is about may be offered.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -32,7 +33,7 @@ from shop.assistant.counter.product_words import called_whole, is_of_kind, name_
 from shop.assistant.counter.products_meant import Meant, products_meant
 from shop.assistant.counter.protocol import InCart
 from shop.assistant.counter.spans import Reading, number, reading_of
-from shop.assistant.counter.verbs import DESTINATION, Command, Verb, command_of
+from shop.assistant.counter.verbs import DESTINATION, OUT, Command, Verb, command_of
 from shop.assistant.language.numbers import NUMBERS
 from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.stop_words import STOP
@@ -53,6 +54,9 @@ TARGET, SHOULD_BE, INSTEAD = (ENGLISH.pattern(f"cart.{name}") for name in ("targ
 ACCEPTANCE, POINTER = ENGLISH.pattern("cart.acceptance"), ENGLISH.pattern("cart.pointer_word")
 EVERYTHING, OF_SHOWN, TIMES = (ENGLISH.pattern(f"cart.{name}") for name in ("everything", "of_shown", "times"))
 INDEFINITE, RATHER = ENGLISH.pattern("cart.indefinite"), ENGLISH.pattern("cart.rather")
+AND = ENGLISH.pattern("variant.joint")
+LIST_PART = ENGLISH.pattern("cart.list_part")
+IT_IN = ENGLISH.pattern("cart.it_in")
 # Letters that no message has, each for the name of a product: words to every pattern, and part of none.
 STAND_INS = "ᚠᚢᚦᚨᚱᚲ"
 CART_WORD, NEED = ENGLISH.pattern("cart.verb_word"), ENGLISH.pattern("moods.need")
@@ -72,7 +76,7 @@ class CartReading:
 class Block:
     """A clause that may want something, with the fragments around it. `text` is all of it, `body` the clause alone
     from its verb on; `beside` is what was said of a need before ("my son needs the large"), and `accepted` says that
-    somebody agrees to something."""
+    somebody agrees to something. `before` is the message up to it."""
 
     clause: Clause
     text: str
@@ -81,6 +85,7 @@ class Block:
     beside: str = ""
     places: frozenset[int] = field(default=frozenset())
     accepted: bool = False
+    before: str = ""
 
 
 def read(text: str, desk: Desk) -> CartReading:
@@ -88,8 +93,14 @@ def read(text: str, desk: Desk) -> CartReading:
     found = clauses_about(text, desk)
     requests: list[CartRequest] = []
     used: set[int] = set()
+    before: Block | None = None
     for block in blocks(found):
-        if not block.places & used and (request := request_of(block, desk)) is not None:
+        request = request_of(block, desk)
+        # "I'd like the thick mat, put it in": the wish is told to be done by what points back at it.
+        if points_back(block) and before is not None:
+            request = request_of(firmly(before), desk) or request
+        before = block if request is None else None
+        if request is not None:
             used |= block.places
             if not (points_back(block) and any(isinstance(each, AddToCart) for each in requests)):
                 requests.append(request)
@@ -124,6 +135,12 @@ def points_back(block: Block) -> bool:
     return adding and not DESTINATION.sub(" ", POINTER.sub(" ", object_of(block))).strip(" ,")
 
 
+def firmly(block: Block) -> Block:
+    """A block as if it said "add" where it only says "I'd like"."""
+    rest = block.command.rest if block.command else block.body
+    return replace(block, command=Command(Verb.ADD, rest))
+
+
 def is_value(word: str, desk: Desk) -> bool:
     return word.isdigit() or word in NUMBERS or any(
         each.key in ("colour", "size") for each in desk.vocabulary.of(word))
@@ -156,10 +173,11 @@ def blocks(found: Sequence[Clause]) -> list[Block]:
         taken |= around
         clause = found[at]
         text = " , ".join(found[place].text for place in sorted(around) if says_something(found[place]))
-        made.append(Block(clause, text, clause.body, command(clause), needs(found[:at]), around))
+        made.append(Block(clause, text, clause.body, command(clause), needs(found[:at]), around,
+                          before=" , ".join(each.text for each in found[:at])))
     made = joined(made)
     if not made and found and all(clause.mood is Mood.FRAGMENT for clause in found):
-        whole = " , ".join(without_acceptance(clause) for clause in found if says_something(clause))
+        whole = " , ".join(without_opener(without_acceptance(clause)) for clause in found if says_something(clause))
         made.append(Block(found[0], whole, whole, None, "", frozenset(range(len(found))),
                           any(ACCEPTANCE.search(clause.text) for clause in found)))
     return made
@@ -172,7 +190,7 @@ def says_something(clause: Clause) -> bool:
 
 def without_acceptance(clause: Clause) -> str:
     accepted = ACCEPTANCE.search(clause.text)
-    return without_opener(ACCEPTANCE.sub(" ", clause.text).strip()) if accepted else clause.text
+    return ACCEPTANCE.sub(" ", clause.text).strip() if accepted else clause.text
 
 
 def needs(before: Sequence[Clause]) -> str:
@@ -218,7 +236,7 @@ def is_head(clause: Clause) -> bool:
         return False
     return command(clause) is not None or any(pattern.search(text) for pattern in (
         BIGGER, SMALLER, FEWER, DOUBLE, SHOULD_BE, MAY_GO, SOURCE, CLEAR_OUT, INSTEAD)) or (
-        clause.contrast or EXACTLY.search(clause.body) is not None or MORE.search(clause.body) is not None)
+        clause.contrast or exactly(clause) is not None or MORE.search(clause.body) is not None)
 
 
 def asks_of_cart(text: str) -> bool:
@@ -351,18 +369,23 @@ def differs(options: Named, line: InCart) -> bool:
         options.sizes and line.size not in options.sizes))
 
 
+def exactly(clause: Clause) -> re.Match[str] | None:
+    """Where just so many are said; "just" may have been taken for the beginning of the sentence."""
+    return EXACTLY.search(clause.body) or EXACTLY.search(clause.text)
+
+
 def exact_count(block: Block, line: InCart, desk: Desk) -> CartRequest | None:
-    match = EXACTLY.search(block.body)
+    match = exactly(block.clause)
     if match is None:
         return count_set_right(block, line, desk) if block.clause.contrast and desk.dialogue.at_counter else None
     firm = match["make"] or match["pair"] or match["set"]
     if not firm and not desk.dialogue.at_counter:
         return None
-    text = f"{block.body[:match.start()]} {block.body[match.end():]}"
+    text = f"{match.string[:match.start()]} {match.string[match.end():]}"
     word = next(word for word in match.groupdict().values() if word)
     count = 2 if match["pair"] else number(word)
     item = desk.item_of(line)
-    behind = reading_of(f"{word}{block.body[match.end():]}", item, desk.vocabulary) if item else None
+    behind = reading_of(f"{word}{match.string[match.end():]}", item, desk.vocabulary) if item else None
     if behind is None or behind.portion.options or count is None:
         return None
     return SetQuantity(line, count) if firm or explained(text, line, desk) else None
@@ -388,13 +411,33 @@ def removal(block: Block, desk: Desk) -> CartRequest | None:
     if EVERYTHING.search(text) and not lines_meant(text, desk, lines):
         return EmptyCart()
     meant = lines_meant(text, desk, lines)
-    if not meant and POINTER.search(text):
-        last = next((line for line in lines if line.sku == desk.dialogue.taken), None)
-        meant = (last,) if last else lines if len(lines) == 1 else ()
+    if not (certain or desk.dialogue.at_counter or any(is_called(text, line, desk) for line in meant)):
+        # "Drop the red ones" may be about a list.
+        meant = ()
+    if not meant and POINTER.search(text) and not LIST_PART.search(text):
+        meant = tuple(line for line in lines if line.sku == desk.dialogue.taken or len(lines) == 1)
+        if meant and not certain and not explained(OUT.sub(" ", text), meant[0], desk):
+            return None
+    if len(meant) > 1 and (several := each_named(text, desk, lines)):
+        return RemoveFromCart(several)
     if len(meant) != 1:
-        known = bool(meant) or certain or bool(POINTER.search(text) and lines)
+        known = bool(meant) or certain or bool(POINTER.search(text) and lines and not LIST_PART.search(text))
         return WhichToChange() if known else None
     return fewer_of(text, meant[0], desk, certain)
+
+
+def is_called(text: str, line: InCart, desk: Desk) -> bool:
+    """Whether a text has a word of what a line is called."""
+    item = desk.item_of(line)
+    return item is not None and (bool((set(stems(text)) - STOP) & own_words(item)) or is_of_kind(
+        text, item, desk.vocabulary))
+
+
+def each_named(text: str, desk: Desk, lines: Sequence[InCart]) -> tuple[InCart, ...]:
+    """"The cap and the scarf": the lines, where each piece of the text names just one."""
+    pieces = [lines_meant(piece, desk, lines) for piece in AND.split(text) if piece.strip()]
+    return tuple(line for found in pieces for line in found) if len(pieces) > 1 and all(
+        len(found) == 1 for found in pieces) else ()
 
 
 def fewer_of(text: str, line: InCart, desk: Desk, certain: bool) -> CartRequest | None:
@@ -413,7 +456,9 @@ def fewer_of(text: str, line: InCart, desk: Desk, certain: bool) -> CartRequest 
 
 def change(block: Block, desk: Desk) -> CartRequest | None:
     """"Swap it for the navy one", "navy instead", "it should be medium"."""
-    changing = block.command is not None and block.command.verb is Verb.CHANGE
+    changing = block.command is not None and (block.command.verb is Verb.CHANGE or (
+        block.command.verb is Verb.TAKE and desk.dialogue.at_counter and IT_IN.match(block.command.rest) is not None
+        and not TOO.search(block.text)))
     if not (changing or SHOULD_BE.search(block.text) or block.clause.contrast or RATHER.search(block.text)):
         return None
     lines = desk.cart().lines
@@ -423,6 +468,10 @@ def change(block: Block, desk: Desk) -> CartRequest | None:
     line = line_spoken_of(old, desk)
     if line is None:
         return WhichToChange(removal=False) if lines_meant(old, desk, lines) else None
+    # After a list "make it navy" is about the list.
+    at_hand = desk.dialogue.at_counter or desk.dialogue.focus == line.product_id or not desk.dialogue.shown
+    if not (at_hand or is_called(old, line, desk)):
+        return None
     return swap(line, new, block, desk)
 
 
@@ -474,6 +523,8 @@ def addition(block: Block, desk: Desk) -> CartRequest | None:
         return bare_addition(block, desk)
     text = object_of(block)
     meant = products_meant(text, desk)
+    if POINTER.search(text) and not any(each.sure for each in meant):
+        meant = antecedents(text, block, desk) or meant
     if not meant:
         pointing = POINTER.search(text) and (adding or desk.dialogue.shown)
         return WhichToAdd() if (goes_in or pointing) and not INDEFINITE.search(text) else None
@@ -481,6 +532,12 @@ def addition(block: Block, desk: Desk) -> CartRequest | None:
     if taking and block.command and INDEFINITE.match(block.command.rest) and not is_named(meant, text, desk):
         return None
     return portions_of(meant, block, desk, firm=adding or goes_in)
+
+
+def antecedents(text: str, block: Block, desk: Desk) -> tuple[Meant, ...]:
+    """What "it" stands for where the message has named it before."""
+    named = called_whole(block.before, desk)[-1:]
+    return tuple(Meant(item, text) for item in named)
 
 
 def object_of(block: Block) -> str:
@@ -511,7 +568,7 @@ def portions_of(meant: Sequence[Meant], block: Block, desk: Desk, *, firm: bool)
             return None
         portions.append(with_need(reading.portion, block, desk))
     line = next((each for each in desk.cart().lines if each.sku == desk.dialogue.taken), None)
-    again = THE_SAME.search(block.text) or (desk.dialogue.at_counter and POINTER.search(block.text))
+    again = THE_SAME.search(block.text) or (desk.dialogue.at_counter and not portions[0].options)
     like = line if line and again and line.product_id == portions[0].item.id else None
     return AddToCart(tuple(portions), like)
 
@@ -539,9 +596,19 @@ def bare_addition(block: Block, desk: Desk) -> CartRequest | None:
     meant = products_meant(text, desk)
     if block.accepted:
         return portions_of(meant, block, desk, firm=False) if meant and text else None
-    if meant and (OF_SHOWN.search(text) or TIMES.search(text)):
+    if desk.dialogue.at_counter and (request := said_after_adding(text, meant, block, desk)) is not None:
+        return request
+    if meant and (OF_SHOWN.search(text) or TIMES.search(text) or counts_on_page(text, meant, desk)):
         return portions_of(meant, block, desk, firm=False)
-    return said_after_adding(text, meant, block, desk) if desk.dialogue.at_counter else None
+    return None
+
+
+def counts_on_page(text: str, meant: Sequence[Meant], desk: Desk) -> bool:
+    """"Two in navy, please" beside a product."""
+    if desk.page is None or meant[0].item.id != desk.page.id:
+        return False
+    portion = reading_of(text, desk.page, desk.vocabulary).portion
+    return portion.quantity is not None and bool(portion.options)
 
 
 def said_after_adding(text: str, meant: Sequence[Meant], block: Block, desk: Desk) -> CartRequest | None:
@@ -555,7 +622,8 @@ def said_after_adding(text: str, meant: Sequence[Meant], block: Block, desk: Des
         return None
     portion = reading.portion
     if differs(portion.options, line):
-        return AddToCart((portion,), line) if TOO.search(block.text) else SwapVariant(line, portion)
+        more = any(pattern.search(block.text) for pattern in (TOO, OF_SHOWN, TIMES))
+        return AddToCart((portion,), line) if more else SwapVariant(line, portion)
     return SetQuantity(line, portion.quantity) if portion.quantity and not portion.options else None
 
 

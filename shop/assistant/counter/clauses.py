@@ -18,6 +18,7 @@ QUESTION, CONDITION = ENGLISH.pattern("moods.question"), ENGLISH.pattern("moods.
 NEGATION, DOUBLE_NEGATION = ENGLISH.pattern("moods.negation"), ENGLISH.pattern("moods.double_negation")
 PROHIBITION, STATED = ENGLISH.pattern("moods.prohibition"), ENGLISH.pattern("moods.verb")
 DEFERRAL, ACCEPTANCE = ENGLISH.pattern("moods.deferral"), ENGLISH.pattern("cart.acceptance")
+ASKED_FOR, PLEASE = ENGLISH.pattern("moods.asked_for"), ENGLISH.pattern("moods.please")
 OBJECTION = ENGLISH.pattern("moods.objection")
 CONTRAST, JOINT = ENGLISH.pattern("moods.contrast"), ENGLISH.pattern("moods.joint")
 IsValue = Callable[[str], bool]
@@ -63,7 +64,7 @@ def clauses(text: str, is_value: IsValue = lambda word: False) -> tuple[Clause, 
         for at, piece in enumerate(pieces):
             # The mark of "could you add it, in green?" belongs to what is politely asked for.
             asked = "?" in sentence and at == len(pieces) - 1 and not any(
-                each.voice is Voice.POLITE for each in read)
+                each.voice is Voice.POLITE for each in read) and not PLEASE.search(fold(piece))
             read.append(clause_of(piece, number, asked, is_value))
         found += spread(read)
     return tuple(found)
@@ -85,6 +86,8 @@ def clause_of(original: str, sentence: int, asked: bool, is_value: IsValue) -> C
     text = " ".join(COURTESY.sub(" ", text).split()).strip(" ,.!?")
     contrasted = without_contrast(text, is_value)
     plain = without_opener(contrasted)
+    if PLEASE.search(fold(original)):
+        plain = ASKED_FOR.sub("i'll ", plain)
     body, voice = without_frame(plain)
     return Clause(original, contrasted, body, mood_of(plain, body, voice, asked), voice, sentence, contrasted != text)
 
@@ -92,7 +95,7 @@ def clause_of(original: str, sentence: int, asked: bool, is_value: IsValue) -> C
 def without_contrast(text: str, is_value: IsValue) -> str:
     """The text without what it sets itself against: "2 of them not 1", "the 8 rather than the 6"."""
     for match in CONTRAST.finditer(text):
-        if match.start() and (match["kind"] or is_value(match["value"])):
+        if (match.start() or match["value"]) and (match["kind"] or is_value(match["value"])):
             return text[:match.start()] + text[match.end():]
     return text
 

@@ -186,6 +186,7 @@ class Finder:
             for meaning in self.vocabulary.of(word):
                 if (meaning.key == "size" and self.item.sizes and not sized) or (
                         meaning.key == "colour" and not coloured and any(self.item.colours)):
+                    self.free[at] = False
                     return self.vocabulary.label(meaning.key, meaning.value)
         return "" if sized else self.strange_number()
 
@@ -194,6 +195,7 @@ class Finder:
         units = {part for each in self.item.sizes for part in option_parts(each)[0] if not part[0].isdigit()} & UNITS
         for at, part in enumerate(self.parts[:-1]):
             if self.free[at] and part.key[0].isdigit() and self.parts[at + 1].key in units and not self.is_apart(at):
+                self.free[at] = self.free[at + 1] = False
                 return self.text[part.start:self.parts[at + 1].end].strip()
         return ""
 
