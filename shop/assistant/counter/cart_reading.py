@@ -184,7 +184,7 @@ def blocks(found: Sequence[Clause]) -> list[Block]:
 
 
 def says_something(clause: Clause) -> bool:
-    """Whether a clause is more than "great" or "these are just what I was after"."""
+    """Whether a clause is more than "great" or "that is the one"."""
     return bool(clause.body and without_acceptance(clause))
 
 
@@ -200,7 +200,7 @@ def needs(before: Sequence[Clause]) -> str:
 
 
 def joined(made: Sequence[Block]) -> list[Block]:
-    """"Swap the belt, I'd rather have the braces" is one wish in two clauses."""
+    """"Swap the lamp, we prefer the candle" is one wish in two clauses."""
     after: list[Block] = []
     for block in made:
         last = after[-1] if after else None
@@ -400,7 +400,7 @@ def count_set_right(block: Block, line: InCart, desk: Desk) -> CartRequest | Non
 
 
 def removal(block: Block, desk: Desk) -> CartRequest | None:
-    """"Take it out", "lose the beanie", "the beanie can go", "two of them out again"."""
+    """"Take it out", "lose the lamp", "the mat may go", "two of them out again"."""
     going = MAY_GO.search(block.text)
     if not going and not (block.command and block.command.verb is Verb.REMOVE) and not (
             SOURCE.search(block.text) and not block.command and block.clause.mood is Mood.FRAGMENT):
@@ -455,7 +455,7 @@ def fewer_of(text: str, line: InCart, desk: Desk, certain: bool) -> CartRequest 
 
 
 def change(block: Block, desk: Desk) -> CartRequest | None:
-    """"Swap it for the navy one", "navy instead", "it should be medium"."""
+    """"Swap it for the navy one", "teal instead", "it was meant to be oak"."""
     changing = block.command is not None and (block.command.verb is Verb.CHANGE or (
         block.command.verb is Verb.TAKE and desk.dialogue.at_counter and IT_IN.match(block.command.rest) is not None
         and not TOO.search(block.text)))
@@ -476,7 +476,7 @@ def change(block: Block, desk: Desk) -> CartRequest | None:
 
 
 def sides(block: Block) -> tuple[str, str]:
-    """What is to go and what is to come: "the belt" and "the braces" of "swap the belt for the braces"."""
+    """What is to go and what is to come: "the lamp" and "the candle" of "swap the lamp for the candle"."""
     own = block.command.rest if block.command else block.body
     target = TARGET.search(own) if block.command and block.command.verb is Verb.CHANGE else None
     around = " , ".join(each for each in block.text.split(" , ") if each and each != block.clause.text)

@@ -93,7 +93,7 @@ def clause_of(original: str, sentence: int, asked: bool, is_value: IsValue) -> C
 
 
 def without_contrast(text: str, is_value: IsValue) -> str:
-    """The text without what it sets itself against: "2 of them not 1", "the 8 rather than the 6"."""
+    """The text without what it sets itself against: "five, not four", "the oak rather than the ash"."""
     for match in CONTRAST.finditer(text):
         if (match.start() or match["value"]) and (match["kind"] or is_value(match["value"])):
             return text[:match.start()] + text[match.end():]
