@@ -9,8 +9,9 @@ from shop.assistant.answering import products, sentences
 from shop.assistant.answering.chips import chips, starters, suggestions
 from shop.assistant.answering.products import of_items
 from shop.assistant.catalogue import Item
-from shop.assistant.counter.cart_answers import WHICH, Desk
-from shop.assistant.counter.errands import Errands, read_errands, read_reply, run
+from shop.assistant.counter.cart_answers import WHICH
+from shop.assistant.counter.desk import Desk
+from shop.assistant.counter.errands import Errands, read_errands, read_reply, run, sentences_of
 from shop.assistant.criteria import Criteria
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.events import Ended, Event, Mode, Offered, Outcome, Receipt, Said, Source, Stage
@@ -22,9 +23,8 @@ from shop.assistant.memory import dialogue_after
 from shop.assistant.phrasing.model_answer import MAX_ANSWER, REFUSAL, fill_in, model_words, worth_a_model
 from shop.assistant.recommending.shortlist import Shortlist
 from shop.assistant.understanding.acts import Search, has_knowledge, looks_by_criteria
-from shop.assistant.understanding.message import Wanted, clean_text, interpret, parts, request_without
+from shop.assistant.understanding.message import Wanted, clean_text, interpret, request_without
 from shop.assistant.understanding.naming import names_in, with_pronouns
-from shop.assistant.understanding.product_names import called_in_full
 from shop.assistant.vocabulary import Vocabulary
 from shop.assistant.working import Answer, Meter, Prepared, Question, Surroundings, Task
 
@@ -44,14 +44,15 @@ def answer(question: Question, dialogue: Dialogue, around: Surroundings) -> Iter
     meter = Meter(around.clock, around.clock())
     vocabulary = around.catalogue.vocabulary()
     page = around.catalogue.item(question.page) if question.page else None
-    errands = Errands()
+    errands, desk = Errands(), None
     named: tuple[Item, ...] = ()
     about = question.text
     if question.removes:
         wanted = request_without(dialogue, *question.removes)
     else:
         text = clean_text(question.text, vocabulary, around.knowledge)
-        errands = errands_in(text, dialogue, page, vocabulary, around)
+        desk = desk_of(dialogue, page, vocabulary, around)
+        errands = errands_in(text, desk) if desk else Errands()
         rest = " . ".join(errands.rest) if errands else text
         names = names_in(rest, around.catalogue, vocabulary)
         named, about = around.catalogue.items([each.product for each in names]), with_pronouns(rest, names)
@@ -61,10 +62,10 @@ def answer(question: Question, dialogue: Dialogue, around: Surroundings) -> Iter
     if around.model is not None and wanted.unexplained and looks_by_criteria(wanted.act):
         wanted = fill_in(wanted, question.text, vocabulary, around, meter)
     ready = prepare(Task(about if named else question.text, wanted, dialogue, page, vocabulary, around, named))
-    if errands and around.counter is not None:
-        ready = with_errands(ready, errands, Desk(
-            around.counter, around.catalogue, vocabulary, around.money, dialogue, page,
-            Criteria(colour=dialogue.criteria.colour, size=dialogue.criteria.size or dialogue.sizes)))
+    if errands and desk is not None:
+        ready = with_errands(ready, errands, desk)
+    elif errands.offers:
+        ready = with_offers(ready, errands.offers)
     yield ready.offered
     if around.model is not None and not errands and worth_a_model(ready, question, vocabulary):
         outcome, mode, text = yield from model_words(ready, question, dialogue, around, meter)
@@ -84,15 +85,25 @@ def stage(wanted: Wanted, vocabulary: Vocabulary) -> str:
     return "One moment…"
 
 
-def errands_in(text: str, dialogue: Dialogue, page: Item | None, vocabulary: Vocabulary,
-               around: Surroundings) -> Errands:
-    """What the message wants done at the counter, as an answer to what was asked there or by itself."""
+def desk_of(dialogue: Dialogue, page: Item | None, vocabulary: Vocabulary, around: Surroundings) -> Desk | None:
+    """The desk that the shopper is served at, none where nothing is sold."""
     if around.counter is None:
-        return Errands()
-    if (reply := read_reply(text, dialogue.pending, around.catalogue, vocabulary)) is not None:
+        return None
+    return Desk(around.counter, around.catalogue, vocabulary, around.money, dialogue, page,
+                Criteria(colour=dialogue.criteria.colour, size=dialogue.criteria.size or dialogue.sizes))
+
+
+def errands_in(text: str, desk: Desk) -> Errands:
+    """What the message wants done at the counter, as an answer to what was asked there or by itself."""
+    if (reply := read_reply(text, desk)) is not None:
         return reply
-    return read_errands(parts(text), dialogue, on_page=page is not None, known=around.counter.known,
-                        named=lambda part: called_in_full(part, around.catalogue, vocabulary) is not None)
+    return read_errands(sentences_of(text), desk)
+
+
+def with_offers(ready: Prepared, offers: tuple[str, ...]) -> Prepared:
+    """The same answer with what would do at the counter what was only asked about."""
+    suggestions = tuple(dict.fromkeys((*offers, *ready.offered.suggestions)))[:4]
+    return replace(ready, offered=replace(ready.offered, suggestions=suggestions))
 
 
 def with_errands(ready: Prepared, errands: Errands, desk: Desk) -> Prepared:

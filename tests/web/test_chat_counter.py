@@ -181,7 +181,7 @@ def test_nothing_is_added_by_talking(app: Flask, text: str) -> None:
 
 def test_the_page_is_known(app: Flask) -> None:
     client = app.test_client()
-    told(client, "add this one in M to my cart", page="/products/cloud-hoodie")
+    told(client, "add this one in grey, M to my cart", page="/products/cloud-hoodie")
     assert list(in_cart(app).values()) == [1]
     cost = words(told(client, "how much is shipping for this?", page="/products/cloud-hoodie"))
     assert "Delivery of the Cloud Hoodie (€72) costs €4.90" in cost

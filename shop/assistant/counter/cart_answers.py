@@ -6,30 +6,33 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from shop.assistant.catalogue import Catalogue, Item
+from shop.assistant.catalogue import Item
 from shop.assistant.counter.cart_requests import (
+    WHOLE_CART,
     AddToCart,
     CartAsk,
     Checkout,
     DeliveryCost,
     EmptyCart,
+    KeepAsIs,
     OfContents,
-    OneMore,
+    Portion,
     RemoveFromCart,
     SetQuantity,
     SwapVariant,
     ViewCart,
-    quantity_in,
+    WhichToAdd,
+    WhichToChange,
 )
-from shop.assistant.counter.protocol import Cart, Counter, CounterRefused, InCart
+from shop.assistant.counter.desk import Desk
+from shop.assistant.counter.options import Named
+from shop.assistant.counter.protocol import Cart, CounterRefused, InCart
 from shop.assistant.counter.replies import ChooseVariant, ConfirmEmptying, Decline
-from shop.assistant.counter.variant_choice import Choice, Meant, choice_of, products_meant
+from shop.assistant.counter.variant_choice import Choice, choice_of
 from shop.assistant.criteria import Criteria
-from shop.assistant.dialogue import Dialogue
-from shop.assistant.language.text import fold, stems
+from shop.assistant.language.text import fold
 from shop.assistant.open_questions import OpenQuestion, ProductWish, WhetherToEmpty, WhichVariant
 from shop.assistant.recommending.shortlist import listed
-from shop.assistant.vocabulary import Vocabulary
 
 Money = Callable[[int], str]
 WHICH = "Which one do you mean? Name it, or say its place in the list."
@@ -52,20 +55,6 @@ class CounterAnswer:
     taken: str = ""
 
 
-@dataclass(frozen=True)
-class Desk:
-    """What the counter is asked with. `known` are the criteria that hold: their colour and size are meant unless
-    others are said."""
-
-    counter: Counter
-    catalogue: Catalogue
-    vocabulary: Vocabulary
-    money: Money
-    dialogue: Dialogue
-    page: Item | None
-    known: Criteria
-
-
 def cart_answer(asks: Sequence[CartAsk], desk: Desk) -> CounterAnswer:
     """Serves each wish in turn; what a wish was refused for is told in its place."""
     answers: list[CounterAnswer] = []
@@ -73,7 +62,7 @@ def cart_answer(asks: Sequence[CartAsk], desk: Desk) -> CounterAnswer:
         try:
             answers.append(answer_to(ask, desk))
         except CounterRefused as refused:
-            answers.append(CounterAnswer(str(refused), links=("cart",) if desk.counter.cart().lines else ()))
+            answers.append(CounterAnswer(str(refused), links=("cart",) if desk.cart().lines else ()))
     # What is asked and where to go on is the last one's: one question at a time.
     return replace(
         answers[-1], words=" ".join(dict.fromkeys(each.words for each in answers)),
@@ -87,14 +76,19 @@ def answer_to(ask: CartAsk, desk: Desk) -> CounterAnswer:
             return add_to_cart(ask, desk)
         case ChooseVariant():
             return choose_variant(ask, desk)
+        case WhichToAdd():
+            return which_to_add(desk)
+        case KeepAsIs():
+            return keep_as_is(desk)
         case DeliveryCost():
             return delivery_cost(ask, desk)
         case ConfirmEmptying():
             return empty_cart(desk)
         case Decline():
             return CounterAnswer(NO_CHANGE)
-        case ViewCart() | RemoveFromCart() | SetQuantity() | OneMore() | SwapVariant() | EmptyCart() | Checkout():
-            cart = desk.counter.cart()
+        case (ViewCart() | RemoveFromCart() | WhichToChange() | SetQuantity() | SwapVariant() | EmptyCart()
+              | Checkout()):
+            cart = desk.cart()
             if not cart.lines:
                 return CounterAnswer(f"{EMPTY_CART} Tell me what you are looking for.")
             return answer_on_contents(ask, desk, cart)
@@ -108,9 +102,13 @@ def answer_on_contents(ask: OfContents, desk: Desk, cart: Cart) -> CounterAnswer
         case ViewCart():
             return CounterAnswer(cart_contents(cart, desk.money), links=("cart", "checkout"))
         case RemoveFromCart():
-            return remove_from_cart(ask, desk, cart)
-        case SetQuantity() | OneMore() | SwapVariant():
-            return change_last(ask, desk, cart)
+            return remove_from_cart(ask, desk)
+        case WhichToChange():
+            return which_to_change(ask, cart)
+        case SetQuantity():
+            return set_quantity(ask.quantity, desk, ask.line)
+        case SwapVariant():
+            return swap_variant(ask, desk)
         case EmptyCart():
             return CounterAnswer(f"Shall I take everything out? {cart_sum(cart, desk.money)}", links=("cart",),
                                  suggestions=(CONSENT, REFUSAL), pending=WhetherToEmpty())
@@ -122,41 +120,48 @@ def answer_on_contents(ask: OfContents, desk: Desk, cart: Cart) -> CounterAnswer
 
 
 def empty_cart(desk: Desk) -> CounterAnswer:
-    for line in desk.counter.cart().lines:
+    for line in desk.cart().lines:
         desk.counter.change(line.sku, 0)
     return CounterAnswer(EMPTY_CART)
 
 
+def keep_as_is(desk: Desk) -> CounterAnswer:
+    cart = desk.cart()
+    return CounterAnswer(f"{NO_CHANGE} {cart_sum(cart, desk.money)}" if cart.lines else NO_CHANGE,
+                         links=("cart",) if cart.lines else ())
+
+
+def which_to_add(desk: Desk) -> CounterAnswer:
+    shown = desk.catalogue.items(desk.dialogue.shown[:4])
+    return CounterAnswer(WHICH, suggestions=tuple(f"Add the {item.name} to my cart" for item in shown))
+
+
 def add_to_cart(ask: AddToCart, desk: Desk) -> CounterAnswer:
-    meant = products_meant(ask.text, desk.dialogue, desk.page, desk.catalogue, desk.vocabulary)
-    if not meant:
-        shown = desk.catalogue.items(desk.dialogue.shown[:4])
-        return CounterAnswer(WHICH, suggestions=tuple(f"Add the {item.name} to my cart" for item in shown))
-    # "Two mugs and three bowls": each piece of the message has a number of its own.
-    whole = len(meant) == 1
-    return put_in([(each, ask.quantity if whole or each.text == ask.text else quantity_in(each.text))
-                   for each in meant], desk.known, desk)
+    return put_in(ask.portions, desk.known, desk, like=ask.like)
 
 
 def choose_variant(ask: ChooseVariant, desk: Desk) -> CounterAnswer:
+    """What was asked for is chosen; the rest is as the question had it."""
     question, wish = ask.question, ask.question.wish
     known = Criteria(colour=(fold(wish.colour),) if wish.colour else (), size=(fold(wish.size),) if wish.size else ())
-    return put_in([(Meant(item, ask.text), wish.quantity) for item in desk.catalogue.items([wish.product])],
-                  known, desk, instead=question.instead, then=question.then)
+    quantity = wish.quantity if ask.quantity is None else ask.quantity
+    return put_in([Portion(item, ask.options, quantity) for item in desk.catalogue.items([wish.product])],
+                  known, desk, instead=question.instead, then=question.then, asked=True)
 
 
-def put_in(wishes: Sequence[tuple[Meant, int | None]], known: Criteria, desk: Desk, *, instead: str = "",
-           then: Sequence[ProductWish] = ()) -> CounterAnswer:
-    """Puts in what is settled, each with its quantity, and asks for what is not. What was put in takes the place of the
-    SKU `instead`; `then` are wishes that were open before."""
+def put_in(portions: Sequence[Portion], known: Criteria, desk: Desk, *, like: InCart | None = None, instead: str = "",
+           then: Sequence[ProductWish] = (), asked: bool = False) -> CounterAnswer:
+    """Puts in what is settled, and asks for what is not. What was put in takes the place of the SKU `instead`; `then`
+    are wishes that were open before. With `asked`, `known` is what the question had settled."""
     words: list[str] = []
     questions: list[CounterAnswer] = []
     taken, cart = "", Cart()
-    for meant, quantity in wishes:
-        focused = desk.dialogue.focused if meant.item.id == desk.dialogue.focus else Criteria()
-        choice = choice_of(meant, desk.vocabulary, focused or known)
+    for portion in portions:
+        item, quantity = portion.item, portion.quantity
+        focused = desk.dialogue.focused if item.id == desk.dialogue.focus and not asked else Criteria()
+        choice = choice_of(item, portion.options, focused or known, like)
         if choice.variant is None:
-            questions.append(variant_question(meant.item, choice, quantity))
+            questions.append(variant_question(item, choice, quantity))
             continue
         taken = choice.variant.sku
         cart = desk.counter.add(taken, 1 if quantity is None else quantity)
@@ -169,7 +174,7 @@ def put_in(wishes: Sequence[tuple[Meant, int | None]], known: Criteria, desk: De
     question = first_question(questions, then, desk)
     return replace(
         question, words=" ".join([*words, *([question.words] if question.words else [])]), taken=taken,
-        items=tuple(meant.item for meant, _ in wishes) or question.items, links=("cart", "checkout") if taken else ())
+        items=tuple(each.item for each in portions) or question.items, links=("cart", "checkout") if taken else ())
 
 
 def first_question(questions: Sequence[CounterAnswer], then: Sequence[ProductWish], desk: Desk) -> CounterAnswer:
@@ -190,9 +195,9 @@ def with_rest(question: CounterAnswer, still: Sequence[ProductWish]) -> CounterA
 
 def question_again(wish: ProductWish, desk: Desk) -> CounterAnswer:
     """The question for the next of several products."""
+    known = Criteria(colour=(fold(wish.colour),) if wish.colour else (), size=(fold(wish.size),) if wish.size else ())
     for item in desk.catalogue.items([wish.product]):
-        sizes = item.sizes_in_stock((fold(wish.colour),) if wish.colour else ())
-        return variant_question(item, Choice(None, wish.colour, sizes), wish.quantity)
+        return variant_question(item, choice_of(item, Named(), known), wish.quantity)
     return CounterAnswer("")
 
 
@@ -206,78 +211,76 @@ def line_of(cart: Cart, sku: str) -> InCart:
 
 
 def variant_question(item: Item, choice: Choice, quantity: int | None) -> CounterAnswer:
-    """The question for a size, or what there is instead of one that cannot be had."""
-    wish = ProductWish(item.id, choice.colour, quantity)
+    """The question for an option, or what there is instead of one that cannot be had."""
     if not item.in_stock:
         return CounterAnswer(f"The {item.name} is sold out, so it is not in your cart.", (item,))
+    if choice.wanted:
+        return instead_of_sold_out(item, choice, quantity)
+    if not choice.sizes:
+        return colour_question(item, choice, quantity)
     shade = f" in {choice.colour.lower()}" if choice.colour and len(item.colours) > 1 else ""
-    words, replies = f"In stock{shade}: {listed(choice.sizes)}.", [f"Size {size}" for size in choice.sizes[:6]]
-    there = f"The {item.name} cannot be had in {choice.wanted} just now, so it is not in your cart."
-    if not choice.wanted:
-        words = f"Which size of the {item.name}{shade}? In stock: {listed(choice.sizes)}."
-    elif choice.elsewhere:
-        colours = [each.lower() for each in choice.elsewhere]
-        wish, replies = replace(wish, colour="", size=choice.size), [f"In {each}" for each in colours[:4]]
-        words = (f"The {item.name} is sold out in {choice.colour.lower()} in {choice.size}. In {choice.size} "
-                 f"there {'is' if len(colours) == 1 else 'are'} {listed(colours)}.")
-    elif choice.sizes:
-        words = f"{there} {words}"
-    else:
-        others = list(dict.fromkeys(each.colour.lower() for each in item.variants if each.stock and each.colour))
-        wish, replies = replace(wish, colour=""), [f"In {each}" for each in others[:4]]
-        words = f"{there} In stock: {listed(others)}." if others else there
-    return CounterAnswer(words, (item,), tuple(replies), pending=WhichVariant(wish))
+    others = [each.lower() for each in choice.colours if each != choice.colour]
+    more = f" It also comes in {listed(others)}." if others else ""
+    replies = tuple(f"{size_word(size)} {size}".strip() for size in choice.sizes[:6])
+    return CounterAnswer(f"Which {kind_of_option(choice.sizes)} of the {item.name}{shade}? In stock: "
+                         f"{listed([bare(size) for size in choice.sizes])}.{more}", (item,), replies,
+                         pending=WhichVariant(ProductWish(item.id, choice.colour, quantity)))
 
 
-def remove_from_cart(ask: RemoveFromCart, desk: Desk, cart: Cart) -> CounterAnswer:
-    lines = lines_meant(ask.text, cart, desk)
-    if not lines:
-        return CounterAnswer("Which one shall I take out?", links=("cart",),
-                             suggestions=tuple(f"Take the {line.title} out of my cart" for line in cart.lines[:4]))
-    for line in lines:
+def colour_question(item: Item, choice: Choice, quantity: int | None) -> CounterAnswer:
+    """The size is settled, or there is none, and there are several colours; the card's is no shopper's word."""
+    colours = [each.lower() for each in choice.colours]
+    size = f" in {bare(choice.size)}" if choice.size else ""
+    words = f"Which colour of the {item.name}{size}? In stock: {listed(colours)}."
+    if choice.sold_out:
+        shown = next((each.lower() for each in item.colours if each not in choice.colours), "")
+        words = f"The {item.name} is sold out in {shown}{size}. {size.strip().capitalize() or 'In stock'} " \
+                f"there {'is' if len(colours) == 1 else 'are'} {listed(colours)}."
+    return CounterAnswer(words, (item,), tuple(f"In {each}" for each in colours[:6]),
+                         pending=WhichVariant(ProductWish(item.id, "", quantity, choice.size)))
+
+
+def instead_of_sold_out(item: Item, choice: Choice, quantity: int | None) -> CounterAnswer:
+    there = f"The {item.name} cannot be had in {bare(choice.wanted)} just now, so it is not in your cart."
+    shade = f" in {choice.colour.lower()}" if choice.colour and len(item.colours) > 1 else ""
+    if choice.sizes:
+        return CounterAnswer(f"{there} In stock{shade}: {listed([bare(size) for size in choice.sizes])}.", (item,),
+                             tuple(f"{size_word(size)} {size}".strip() for size in choice.sizes[:6]),
+                             pending=WhichVariant(ProductWish(item.id, choice.colour, quantity)))
+    others = list(dict.fromkeys(each.colour.lower() for each in item.variants if each.stock and each.colour))
+    return CounterAnswer(f"{there} In stock: {listed(others)}." if others else there, (item,),
+                         tuple(f"In {each}" for each in others[:4]),
+                         pending=WhichVariant(ProductWish(item.id, "", quantity)))
+
+
+def kind_of_option(sizes: Sequence[str]) -> str:
+    """What the options are called: "height" where they are written "height: 5 ft"."""
+    labels = {size.rpartition(": ")[0] for size in sizes}
+    return (next(iter(labels)) if len(labels) == 1 else "") or "size"
+
+
+def bare(size: str) -> str:
+    return size.rpartition(": ")[2]
+
+
+def size_word(size: str) -> str:
+    return "" if ": " in size else "Size"
+
+
+def remove_from_cart(ask: RemoveFromCart, desk: Desk) -> CounterAnswer:
+    cart = desk.cart()
+    for line in ask.lines:
         cart = desk.counter.change(line.sku, 0)
-    out = f"{listed([line.title for line in lines])} {'is' if len(lines) == 1 else 'are'} out of your cart."
+    out = f"{listed([line.title for line in ask.lines])} {'is' if len(ask.lines) == 1 else 'are'} out of your cart."
     return CounterAnswer(f"{out} {cart_sum(cart, desk.money)}", links=("cart", "checkout") if cart.lines else ())
 
 
-def lines_meant(text: str, cart: Cart, desk: Desk) -> list[InCart]:
-    """The lines that a folded text names; "it" is the one last put in, and one alone needs no name."""
-    said = set(stems(text))
-    colours = {each.value for word in text.split() for each in desk.vocabulary.of(word) if each.key == "colour"}
-    kinds = {item.id: item.category_singular or item.category_name
-             for item in desk.catalogue.items([line.product_id for line in cart.lines])}
-    scored = []
-    for line in cart.lines:
-        # The name tells more than colour and size: "the blue mug" is the red mug rather than the blue bowl.
-        named = said & set(stems(f"{line.name} {kinds.get(line.product_id, '')}"))
-        sized = bool(line.size) and f" {fold(line.size)} " in f" {text.translate(BRACKETS)} "
-        scored.append((2 * len(named) + (fold(line.colour) in colours) + sized, line))
-    most = max(score for score, _ in scored)
-    # Where two fit alike, neither is taken out: the shopper is asked.
-    if most:
-        best = [line for score, line in scored if score == most]
-        return best if len(best) == 1 else []
-    return [line for line in cart.lines if line.sku == desk.dialogue.taken or len(cart.lines) == 1]
-
-
-BRACKETS = str.maketrans("(),.", "    ")
-
-
-def change_last(ask: SetQuantity | OneMore | SwapVariant, desk: Desk, cart: Cart) -> CounterAnswer:
-    """Another quantity, size or colour of what was put in last."""
-    line = next((line for line in cart.lines if line.sku == desk.dialogue.taken), None)
-    if line is None:
-        return CounterAnswer(WHICH, links=("cart",))
-    match ask:
-        case SwapVariant():
-            return swap_variant(ask.text, desk, line)
-        case SetQuantity():
-            return (swap_variant(ask.text, desk, line) if names_size(ask.quantity, desk, line)
-                    else set_quantity(ask.quantity, desk, line))
-        case OneMore():
-            return set_quantity(line.quantity + 1, desk, line)
-        case _:
-            assert_never(ask)
+def which_to_change(ask: WhichToChange, cart: Cart) -> CounterAnswer:
+    if not ask.removal:
+        titles = listed([line.title for line in cart.lines])
+        return CounterAnswer(f"Which one shall I change? In your cart: {titles}.", links=("cart",))
+    return CounterAnswer("Which one shall I take out?", links=("cart",),
+                         suggestions=tuple(f"Take the {line.title} out of my cart" for line in cart.lines[:4]))
 
 
 def set_quantity(wanted: int, desk: Desk, line: InCart) -> CounterAnswer:
@@ -288,43 +291,38 @@ def set_quantity(wanted: int, desk: Desk, line: InCart) -> CounterAnswer:
                          f"{cart_sum(cart, desk.money)}", links=("cart", "checkout"), taken=line.sku)
 
 
-def names_size(number: int, desk: Desk, line: InCart) -> bool:
-    """"Make it 38" of a shoe is its size, not thirty-eight pairs."""
-    items = desk.catalogue.items([line.product_id])
-    return any(fold(size) == str(number) for item in items for size in item.sizes)
-
-
-def swap_variant(text: str, desk: Desk, line: InCart) -> CounterAnswer:
-    """The same product in another size or colour; the other one goes only when this one is in."""
-    items = desk.catalogue.items([line.product_id])
-    if not items:
-        return CounterAnswer(WHICH, links=("cart",))
-    kept = Criteria(colour=(fold(line.colour),) if line.colour else (), size=(fold(line.size),) if line.size else ())
-    choice = choice_of(Meant(items[0], text), desk.vocabulary, kept, same_colour=True)
+def swap_variant(ask: SwapVariant, desk: Desk) -> CounterAnswer:
+    """The same product in another option, or another product; the other one goes only when this one is in."""
+    line, item = ask.line, ask.portion.item
+    same = line.product_id == item.id
+    # Without a word on what it is to be, the question is for all of it.
+    kept = line if same and (ask.portion.options or ask.portion.options.foreign) else None
+    choice = choice_of(item, ask.portion.options, Criteria(), kept)
+    quantity = ask.portion.quantity or line.quantity
     if choice.variant is None:
-        question = variant_question(items[0], choice, line.quantity)
+        question = variant_question(item, choice, quantity)
         if not isinstance(question.pending, WhichVariant):
             return question
         return replace(question, pending=replace(question.pending, instead=line.sku))
     if choice.variant.sku == line.sku:
-        return CounterAnswer(f"{line.title} is what is in your cart.", items, links=("cart",), taken=line.sku)
-    desk.counter.add(choice.variant.sku, line.quantity)
+        return CounterAnswer(f"{line.title} is what is in your cart.", (item,), links=("cart",), taken=line.sku)
+    desk.counter.add(choice.variant.sku, quantity)
     cart = desk.counter.change(line.sku, 0)
     now = line_of(cart, choice.variant.sku)
-    return CounterAnswer(f"{now.title} is in your cart in place of {line.title}. {cart_sum(cart, desk.money)}", items,
+    return CounterAnswer(f"{now.title} is in your cart in place of {line.title}. {cart_sum(cart, desk.money)}", (item,),
                          links=("cart", "checkout"), taken=now.sku)
 
 
 def delivery_cost(ask: DeliveryCost, desk: Desk) -> CounterAnswer:
     """What delivery costs: of the product spoken of, or of the cart. No words where there is neither."""
-    meant = () if ask.of_cart else products_meant(ask.text, desk.dialogue, desk.page, desk.catalogue, desk.vocabulary)
-    goods = sum(each.item.price for each in meant) if meant else desk.counter.cart().goods
+    items = () if WHOLE_CART.search(ask.text) else ask.items
+    goods = sum(item.price for item in items) if items else desk.cart().goods
     if not goods:
         return CounterAnswer("")
     cost = desk.counter.shipping(goods)
-    what = f"the {listed([each.item.name for each in meant])}" if meant else "what is in your cart"
+    what = f"the {listed([item.name for item in items])}" if items else "what is in your cart"
     price = f"costs {desk.money(cost)}" if cost else "is free"
-    return CounterAnswer(f"Delivery of {what} ({desk.money(goods)}) {price}.", tuple(each.item for each in meant))
+    return CounterAnswer(f"Delivery of {what} ({desk.money(goods)}) {price}.", items)
 
 
 def cart_sum(cart: Cart, money: Money) -> str:

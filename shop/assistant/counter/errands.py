@@ -2,35 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from shop.assistant.catalogue import Catalogue, Item
-from shop.assistant.counter import cart_answers, cart_requests, order_answers, order_requests
-from shop.assistant.counter.cart_answers import CounterAnswer, Desk
-from shop.assistant.counter.cart_requests import NO, YES, AddToCart, CartAsk, DeliveryCost
-from shop.assistant.counter.order_requests import OrderAsk, OrderList, OrderRequest, Whereabouts
+from shop.assistant.counter import cart_answers, cart_reading, order_answers, order_requests
+from shop.assistant.counter.cart_answers import CounterAnswer
+from shop.assistant.counter.cart_requests import CartAsk
+from shop.assistant.counter.clauses import SENTENCE, clauses
+from shop.assistant.counter.desk import Desk
+from shop.assistant.counter.order_requests import OrderAsk, OrderList, Whereabouts
+from shop.assistant.counter.product_words import called_whole, without_name
 from shop.assistant.counter.replies import ChooseVariant, ConfirmEmptying, ConfirmStep, Decline
-from shop.assistant.counter.variant_choice import foreign_size, named_options
-from shop.assistant.dialogue import Dialogue
+from shop.assistant.counter.spans import Reading, number, reading_of
 from shop.assistant.intents import Intent
+from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.text import fold
-from shop.assistant.open_questions import OpenQuestion, WhetherToCancel, WhetherToEmpty, WhetherToReturn, WhichVariant
-from shop.assistant.vocabulary import Vocabulary
+from shop.assistant.open_questions import WhetherToCancel, WhetherToEmpty, WhetherToReturn, WhichVariant
 
+YES, NO = ENGLISH.pattern("consent.yes"), ENGLISH.pattern("consent.no")
+EXACTLY = ENGLISH.pattern("cart.exactly")
+REPLY_WORDS = frozenset(ENGLISH.words("cart.reply_words"))
 # More than this many words are no mere reply.
-MOST_WORDS = 8
+MOST_WORDS = 12
 
 
 @dataclass(frozen=True)
 class Errands:
     """`rest` are the parts of the message that the shop itself must answer, the whole of it where nothing is to be
-    done at the counter."""
+    done at the counter. `offers` are messages that would do there what the message only asks about."""
 
     cart: tuple[CartAsk, ...] = ()
     orders: tuple[OrderAsk, ...] = ()
     rest: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.cart or self.orders)
@@ -40,13 +45,14 @@ class Errands:
         return (*((Intent.CART,) if self.cart else ()), *((Intent.ORDER,) if self.orders else ()))
 
 
-def read_reply(text: str, question: OpenQuestion | None, catalogue: Catalogue,
-               vocabulary: Vocabulary) -> Errands | None:
-    """The message as the reply to what the counter asked last, None if it is none."""
-    folded = fold(text)
+def read_reply(text: str, desk: Desk) -> Errands | None:
+    """The message as the reply to what the counter asked last, None if it is none. What asks or depends on something
+    is no yes."""
+    folded, question = fold(text), desk.dialogue.pending
     if question is None or len(folded.split()) > MOST_WORDS:
         return None
-    no, yes = NO.search(folded), YES.search(folded)
+    no = NO.search(folded)
+    yes = YES.search(folded) and not any(clause.mood.hostile for clause in clauses(text))
     match question:
         case WhetherToCancel() | WhetherToReturn():
             step = Decline() if no else ConfirmStep(question) if yes else None
@@ -55,54 +61,76 @@ def read_reply(text: str, question: OpenQuestion | None, catalogue: Catalogue,
             reply = Decline() if no else ConfirmEmptying() if yes else None
             return Errands(cart=(reply,)) if reply else None
         case WhichVariant():
-            if no:
-                return Errands(cart=(Decline(),))
-            items = catalogue.items([question.wish.product])
-            return Errands(cart=(ChooseVariant(folded, question),)) if any(
-                names_variant(text, item, vocabulary) for item in items) else None
+            choice = chosen_variant(text, question, desk)
+            return Errands(cart=(choice,)) if choice else Errands(cart=(Decline(),)) if no else None
         case _:
             assert_never(question)
 
 
-def names_variant(text: str, item: Item, vocabulary: Vocabulary) -> bool:
-    """Whether a text names a size or a colour of the item, or a size that it does not come in."""
-    return bool(foreign_size(text, item, vocabulary)) or any(
-        named_options(text, item, vocabulary, key) for key in ("size", "colour"))
+def chosen_variant(text: str, question: WhichVariant, desk: Desk) -> ChooseVariant | None:
+    """The options that a text chooses of the product that was asked about; None where it asks, or is about another."""
+    read = clauses(text)
+    if any(clause.mood.hostile for clause in read):
+        return None
+    for item in desk.catalogue.items([question.wish.product]):
+        folded = " , ".join(clause.text for clause in read)
+        if any(each.id != item.id for each in called_whole(folded, desk)):
+            return None
+        reading = reading_of(folded, item, desk.vocabulary)
+        options, quantity = reading.portion.options, reading.portion.quantity
+        if made := next((match for clause in read if (match := EXACTLY.search(clause.body)) and match["make"]), None):
+            quantity = number(made["make"])
+        if quantity is not None and not options and not set(reading.strange) - REPLY_WORDS:
+            return ChooseVariant(options, quantity, question)
+        if (options or options.foreign) and any(is_choice(clause.text, reading_of(
+                clause.text, item, desk.vocabulary)) for clause in read):
+            return ChooseVariant(options, quantity, question)
+    return None
 
 
-def read_errands(parts: Sequence[str], dialogue: Dialogue, *, on_page: bool, known: bool,
-                 named: Callable[[str], bool]) -> Errands:
-    """Which parts of a message are for the counter; `named` says whether a part names a product in full.
+def is_choice(text: str, reading: Reading) -> bool:
+    options = reading.portion.options
+    return bool(options or options.foreign) and not set(reading.strange) - REPLY_WORDS - {fold(options.foreign)}
 
-    What delivery costs is answered there and by the terms both; where nobody is `known`, the shop answers what can be
-    said of orders in general.
-    """
-    cart: list[CartAsk] = []
-    orders: list[OrderRequest] = []
-    rest: list[str] = []
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a message, each with the mark that ends it."""
+    return [match[0].strip() for match in SENTENCE.finditer(text) if match[0].strip(" .?!;\n")] or [text]
+
+
+def read_errands(parts: Sequence[str], desk: Desk) -> Errands:
+    """Which parts of a message are for the counter. Where nobody is known, the shop answers what can be said of orders
+    in general."""
+    known, orders, rest, left = desk.counter.known, [], [], []
     for part in parts:
-        text = fold(part)
-        order = order_requests.read(text, dialogue, known=known)
-        if order is not None:
+        order = order_ask(part, desk)
+        if order is None:
+            left.append(part)
+        else:
             orders.append(order)
             rest += [] if known else [part]
-            continue
-        ask = cart_requests.read(text, dialogue, on_page=on_page)
-        if ask is None or (isinstance(ask, AddToCart) and ask.by_name and not named(part)):
-            rest.append(part)
-            continue
-        cart.append(ask)
-        rest += [part] if isinstance(ask, DeliveryCost) else []
-    return Errands(tuple(cart), tuple(with_number(orders)), tuple(rest))
+    reading = cart_reading.read(" ".join(left), desk)
+    return Errands(reading.requests, tuple(with_number(orders)),
+                   (*rest, *(each for each in reading.rest if each.strip())), reading.offers)
 
 
-def with_number(orders: Sequence[OrderRequest]) -> Sequence[OrderRequest]:
+def order_ask(part: str, desk: Desk) -> OrderAsk | None:
+    """What a sentence asks about orders. The number of a model is none of an order: "the Brook AJ3910 radio"."""
+    text = fold(part)
+    for item in called_whole(text, desk):
+        text = without_name(text, item) if any(letter.isdigit() for letter in item.name) else text
+    ask = order_requests.read(text, desk.dialogue, known=desk.counter.known)
+    return Decline() if ask is not None and desk.counter.known and order_requests.is_forbidden(text) else ask
+
+
+def with_number(orders: Sequence[OrderAsk]) -> Sequence[OrderAsk]:
     """"What is in it? I mean 4821-7730": one number in a message is meant throughout."""
-    numbers = {ask.number for ask in orders if not isinstance(ask, OrderList) and ask.number}
+    numbers = {number for ask in orders if (number := getattr(ask, "number", ""))}
     if len(numbers) != 1:
         return orders
     number = min(numbers)
-    return [Whereabouts(number) if isinstance(ask, OrderList) else replace(ask, number=number) for ask in orders]
+    return [Whereabouts(number) if isinstance(ask, OrderList) else ask if isinstance(ask, Decline | ConfirmStep)
+            else replace(ask, number=number) for ask in orders]
 
 
 def run(errands: Errands, desk: Desk) -> tuple[CounterAnswer, str]:

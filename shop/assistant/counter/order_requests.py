@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from shop.assistant.counter.clauses import Mood, clauses
 from shop.assistant.counter.replies import ConfirmStep, Decline
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.language.phrasebook import ENGLISH
@@ -21,7 +22,7 @@ OWN_PURCHASE = ENGLISH.pattern("orders.own_purchase")
 GENERAL_QUESTION = ENGLISH.pattern("orders.general_question")
 PERSONAL_QUESTION = ENGLISH.pattern("orders.personal_question")
 REFERENCE = ENGLISH.pattern("orders.reference")
-POSSIBILITY = ENGLISH.pattern("orders.possibility")
+STEP_VERB = ENGLISH.pattern("orders.step_verb")
 
 
 @dataclass(frozen=True)
@@ -84,9 +85,9 @@ def read(text: str, dialogue: Dialogue, *, known: bool) -> OrderRequest | None:
     if GENERAL_QUESTION.search(text) and not number and not PERSONAL_QUESTION.search(text):
         return None
     if CANCELLATION.search(text) and (own or (known and OWN_ORDER.search(text))):
-        return CancelOrder(number, not asks_whether(text), text)
+        return CancelOrder(number, is_command(text), text)
     if RETURN.search(text) and (own or (known and OWN_PURCHASE.search(text))):
-        return ReturnOrder(number, not asks_whether(text), text)
+        return ReturnOrder(number, is_command(text), text)
     if CONTENTS.search(text) and (own or known):
         return Contents(number)
     # Without an order to speak of, only the whole list can be meant: "my purchases".
@@ -106,9 +107,15 @@ def refers(text: str) -> bool:
     return len(text.split()) <= 8 and bool(REFERENCE.search(text) and (WHEREABOUTS.search(text) or MONEY.search(text)))
 
 
-def asks_whether(text: str) -> bool:
-    """Whether it asks if something can be done, rather than for it."""
-    return bool(POSSIBILITY.search(text))
+def is_command(text: str) -> bool:
+    """Whether it tells us to cancel or to return, rather than asks, reports or denies it."""
+    return any(not clause.mood.hostile and STEP_VERB.search(clause.body) for clause in clauses(text))
+
+
+def is_forbidden(text: str) -> bool:
+    """Whether it says that an order is not to be cancelled or returned."""
+    return any(clause.mood is Mood.FORBIDDEN for clause in clauses(text)) and bool(
+        CANCELLATION.search(text) or RETURN.search(text))
 
 
 def number_in(text: str) -> str:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from shop.assistant.counter.options import Named
 from shop.assistant.open_questions import WhetherToCancel, WhetherToReturn, WhichVariant
 
 
 @dataclass(frozen=True)
 class ChooseVariant:
-    """The colour or size that was asked for, in a folded text."""
+    """The options that were asked for, and how many, None where no number was said."""
 
-    text: str
+    options: Named
+    quantity: int | None
     question: WhichVariant
 
 

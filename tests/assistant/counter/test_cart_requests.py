@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from shop.assistant.criteria import Criteria
 from shop.assistant.turn import Surroundings
-from shop.selling.carts import Owner
-from shop.selling.counter import Till, Trial
+from tests.assistant.counter.counters import at_the_counter, in_cart
 from tests.support.conversation import conversation, turn
-
-
-def at_the_counter(around: Surroundings) -> tuple[Surroundings, Trial]:
-    session = around.catalogue.session  # type: ignore[attr-defined]
-    trial = Trial(Till(session, Owner(guest_id="somebody")))
-    return replace(around, counter=trial), trial
-
-
-def in_cart(trial: Trial) -> dict[str, int]:
-    return {line.sku: line.quantity for line in trial.cart().lines}
 
 
 def test_every_variant_in_stock_is_added_by_its_name_colour_and_size(either: Surroundings) -> None:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from shop.assistant.counter import cart_requests, order_requests
+from shop.assistant.counter import order_requests
 from shop.assistant.counter.cart_requests import (
     AddToCart,
     CartRequest,
     Checkout,
     DeliveryCost,
     EmptyCart,
-    OneMore,
     RemoveFromCart,
     SetQuantity,
     SwapVariant,
     ViewCart,
 )
-from shop.assistant.counter.errands import Errands, read_errands
+from shop.assistant.counter.errands import Errands, read_errands, sentences_of
 from shop.assistant.counter.order_requests import (
     CancelOrder,
     Contents,
@@ -27,53 +26,60 @@ from shop.assistant.counter.order_requests import (
     ReturnOrder,
     Whereabouts,
 )
+from shop.assistant.counter.replies import Decline
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.language.text import fold
+from shop.assistant.turn import Surroundings
+from tests.assistant.counter.counters import Known, desk_at, in_view, with_line
 
 LOOKING = Dialogue(shown=(1, 2, 3))
-ADDED = Dialogue(shown=(1, 2, 3), taken="SKU")
 SPOKEN = Dialogue(order="1234-5678")
 
 
-@pytest.mark.parametrize(("text", "dialogue", "kind", "quantity"), [
-    ("Add the second one in M", LOOKING, AddToCart, None),
-    ("put the blue one into my basket please", LOOKING, AddToCart, None),
-    ("add two of the first one to my cart", LOOKING, AddToCart, 2),
-    ("could you add 3 of them to the cart?", LOOKING, AddToCart, 3),
-    ("I'll take the last one", LOOKING, AddToCart, None),
-    ("I'll take it", LOOKING, AddToCart, None),
-    ("buy this one", LOOKING, AddToCart, None),
-    ("I want to buy both", LOOKING, AddToCart, None),
-    ("Add the Chancery Shirt to my cart", Dialogue(), AddToCart, None),
-    ("order the third one in size 42", LOOKING, AddToCart, None),
-    ("take it out again", ADDED, RemoveFromCart, None),
-    ("remove the hoodie from my cart", Dialogue(), RemoveFromCart, None),
-    ("please take the socks out of the basket", Dialogue(), RemoveFromCart, None),
-    ("make it two", ADDED, SetQuantity, 2),
-    ("change the quantity to 4", ADDED, SetQuantity, 4),
-    ("one more please", ADDED, OneMore, None),
-    ("change it to L", ADDED, SwapVariant, None),
-    ("in L instead", ADDED, SwapVariant, None),
-    ("actually make it M", ADDED, SwapVariant, None),
-    ("make it black", ADDED, SwapVariant, None),
-    ("add the cheapest", LOOKING, AddToCart, None),
-    ("add all of it", LOOKING, AddToCart, None),
-    ("what do I pay in total?", ADDED, ViewCart, None),
-    ("what's in my cart?", Dialogue(), ViewCart, None),
-    ("show me the basket", Dialogue(), ViewCart, None),
-    ("view cart", Dialogue(), ViewCart, None),
-    ("how much is my cart", Dialogue(), ViewCart, None),
-    ("empty my cart", Dialogue(), EmptyCart, None),
-    ("I'm ready to pay", Dialogue(), Checkout, None),
-    ("checkout please", Dialogue(), Checkout, None),
-    ("how much is shipping for this?", LOOKING, DeliveryCost, None),
-    ("what does delivery cost for my cart", Dialogue(), DeliveryCost, None),
+@pytest.mark.parametrize(("text", "kind"), [
+    ("Add the second one in M", AddToCart),
+    ("put the first one into my basket please", AddToCart),
+    ("could you add 3 of the third to the cart?", AddToCart),
+    ("I'll take the last one", AddToCart),
+    ("I want to buy both", AddToCart),
+    ("order the third one in size 42", AddToCart),
+    ("add the cheapest", AddToCart),
+    ("add all of it", AddToCart),
+    ("Add the Chancery Shirt to my cart", AddToCart),
+    ("what's in my cart?", ViewCart),
+    ("show me the basket", ViewCart),
+    ("view cart", ViewCart),
+    ("how much is my cart", ViewCart),
+    ("empty my cart", EmptyCart),
+    ("I'm ready to pay", Checkout),
+    ("checkout please", Checkout),
+    ("how much is shipping for this?", DeliveryCost),
+    ("what does delivery cost for my cart", DeliveryCost),
 ])
-def test_a_wish_about_the_cart_is_understood(
-    text: str, dialogue: Dialogue, kind: type[CartRequest], quantity: int | None,
+def test_a_wish_about_the_cart_is_understood_after_a_list(
+    demo: Surroundings, text: str, kind: type[CartRequest],
 ) -> None:
-    ask = cart_requests.read(fold(text), dialogue, on_page=False)
-    assert (type(ask), getattr(ask, "quantity", None)) == (kind, quantity)
+    asks = read_errands(sentences_of(text), in_view(demo, "shirts")).cart
+    assert [type(ask) for ask in asks] == [kind]
+
+
+@pytest.mark.parametrize(("text", "kind"), [
+    ("take it out again", RemoveFromCart),
+    ("remove the hoodie from my cart", RemoveFromCart),
+    ("please take the hoodie out of the basket", RemoveFromCart),
+    ("make it two", SetQuantity),
+    ("change the quantity to 4", SetQuantity),
+    ("one more please", SetQuantity),
+    ("change it to L", SwapVariant),
+    ("in L instead", SwapVariant),
+    ("actually make it S", SwapVariant),
+    ("make it beige", SwapVariant),
+    ("what do I pay in total?", ViewCart),
+    ("take everything out", EmptyCart),
+])
+def test_a_wish_about_what_was_put_in_is_understood(demo: Surroundings, text: str, kind: type[CartRequest]) -> None:
+    asks = read_errands(sentences_of(text), with_line(demo, "add the Cloud Hoodie in grey, M")).cart
+    assert [type(ask) for ask in asks] == [kind]
 
 
 @pytest.mark.parametrize("text", [
@@ -84,9 +90,10 @@ def test_a_wish_about_the_cart_is_understood(
     "make it cheaper", "make it warmer", "drop the red ones", "clear the filters", "how do I place my order?",
     "what happens when I check out?",
 ])
-def test_looking_for_things_is_no_wish_about_the_cart(text: str) -> None:
-    assert cart_requests.read(fold(text), LOOKING, on_page=False) is None
-    assert cart_requests.read(fold(text), Dialogue(), on_page=True) is None
+def test_looking_for_things_is_no_wish_about_the_cart(demo: Surroundings, text: str) -> None:
+    page = next(iter(demo.catalogue.items(in_view(demo, "jumpers").dialogue.shown)))
+    for desk in (in_view(demo, "jumpers"), desk_at(demo, Dialogue(), page)):
+        assert read_errands(sentences_of(text), desk).cart == ()
 
 
 @pytest.mark.parametrize(("text", "dialogue", "known", "kind", "number"), [
@@ -128,19 +135,30 @@ def test_a_question_on_the_terms_is_not_about_an_order(text: str, known: bool) -
 @pytest.mark.parametrize(("text", "decided"), [
     ("cancel my order", True), ("please cancel order 4821-7730", True), ("can I still cancel my order?", False),
     ("is it too late to cancel my order?", False), ("I want to return my last order", True),
+    ("could you cancel my order?", True), ("I'd like to send my order back", True), ("should I cancel it?", False),
+    ("I cancelled my order yesterday", False), ("if it is late I will cancel my order", False),
+    ("my order was cancelled", False), ("why would anybody return an order", False),
 ])
 def test_asking_whether_is_not_asking_for_it(text: str, decided: bool) -> None:
     ask = order_requests.read(fold(text), Dialogue(), known=True)
-    assert isinstance(ask, CancelOrder | ReturnOrder) and ask.decided is decided
+    assert ask is None or (isinstance(ask, CancelOrder | ReturnOrder) and ask.decided is decided)
+    assert ask is not None or not decided
 
 
-def errands(*parts: str) -> Errands:
-    return read_errands(parts, SPOKEN, on_page=False, known=True, named=lambda part: False)
+@pytest.mark.parametrize("text", ["don't cancel my order", "please do not return order 4821-7730"])
+def test_an_order_that_is_not_to_be_cancelled_is_left_alone(demo: Surroundings, text: str) -> None:
+    asks = read_errands([text], desk_at(demo, Dialogue(), counter=Known())).orders
+    assert asks == (Decline(),)
 
 
-def test_one_number_in_a_message_is_meant_throughout() -> None:
-    assert errands("what is in it?", "I mean order 4821-7730").orders == (
+def errands(around: Surroundings, *parts: str) -> Errands:
+    return read_errands(parts, desk_at(around, SPOKEN, counter=Known()))
+
+
+def test_one_number_in_a_message_is_meant_throughout(demo: Surroundings) -> None:
+    assert errands(demo, "what is in it?", "I mean order 4821-7730").orders == (
         Contents("4821-7730"), Whereabouts("4821-7730"))
-    assert errands("show me my orders", "order 4821-7730").orders == (
+    assert errands(demo, "show me my orders", "order 4821-7730").orders == (
         Whereabouts("4821-7730"), Whereabouts("4821-7730"))
-    assert errands("what is in it?", "where is order 4821-7730?", "where is order 9999-0000?").orders[0] == Contents("")
+    several = errands(demo, "what is in it?", "where is order 4821-7730?", "where is order 9999-0000?")
+    assert several.orders[0] == Contents("")
