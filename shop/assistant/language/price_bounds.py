@@ -76,4 +76,7 @@ def is_price_range(match: re.Match[str]) -> bool:
 
 
 def cut(text: str, match: re.Match[str]) -> str:
+    """The text without what was said of the price, but for the thing itself: "my limit for a kettle is 40"."""
+    if thing := match.groupdict().get("thing"):
+        return f"{text[:match.start()]} , {thing} , {text[match.end():]}"
     return f"{text[:match.start()]} , {text[match.end():]}"
