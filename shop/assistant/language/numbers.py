@@ -30,9 +30,9 @@ def spelled_value(text: str) -> Decimal:
     for word in WORD.findall(text.lower()):
         scale = SCALES.get(word, 1)
         if scale == 1000:
-            total, below = total + (below or 1) * scale, Decimal(0)
+            total, below = total + max(below, HALF if below else Decimal(1)) * scale, Decimal(0)
         elif scale > 1:
-            below = (below or 1) * scale
+            below = max(below, Decimal(1)) * scale
         else:
             below += value_of(word)
     return total + below
