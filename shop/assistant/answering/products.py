@@ -35,6 +35,7 @@ from shop.assistant.understanding.acts import (
     Superlative,
 )
 from shop.assistant.understanding.product_names import named_in
+from shop.assistant.understanding.sizes_asked import sizes_of
 from shop.assistant.working import Answer, Task
 
 STAND_INS = 3
@@ -155,6 +156,8 @@ def detail_answer(task: Task, act: Detail) -> Answer:
         # "The blue one" says which product is meant, and asks nothing of its colours.
         asked = asked.changed(colour=())
     exact = available(item, asked)
+    if exact and (notes := sentences.size_words(sizes_of(item, task.text)[1], asked, task.vocabulary)):
+        exact = f"{notes} {exact}"
     if exact or not item.in_stock:
         return availability_answer(task, item, asked, exact or sentences.detail_words(item, task.text, money))
     # No size follows from a body: what the shop says of measuring comes after.

@@ -372,8 +372,11 @@ def shoe_numbers(value: float, asked: System, here: System, shelf: Shelf) -> Ite
 def european_of(british: float, table: Mapping[float, int]) -> float | None:
     if british in table:
         return table[british]
+    if british > max(table) or british < min(table):
+        # Beyond all shoes that are made: it only has to be known on which side.
+        return float(max(table.values()) + 1 if british > max(table) else min(table.values()) - 1)
     larger = table.get(british + 0.5)
-    return float(larger) if larger else float(max(table.values()) + 1) if british > max(table) else None
+    return float(larger) if larger else None
 
 
 def higher_by(shelf: Shelf) -> tuple[float, ...]:

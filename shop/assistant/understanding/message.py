@@ -31,7 +31,7 @@ from shop.assistant.understanding.acts import (
     Superlative,
 )
 from shop.assistant.understanding.follow_up import ABOUT_THINGS, follow_up_request
-from shop.assistant.understanding.sizes_asked import SizesAsked, resolved, sizes_asked
+from shop.assistant.understanding.sizes_asked import SizesAsked, measures_before, resolved, sizes_asked
 from shop.assistant.understanding.terms import Familiarity
 from shop.assistant.understanding.wanted import Clause, Wanted, has_criteria, statement_of
 from shop.assistant.vocabulary import Vocabulary
@@ -307,7 +307,7 @@ def with_criteria(wanted: Wanted, clauses: Sequence[Clause], whole: str, dialogu
         wanted, criteria=fitted.criteria, refined=refined, unexplained=said.unexplained, missing=said.missing,
         hints=tuple(dict.fromkeys(hints)), kinds=said.kinds,
         own_sizes=own_sizes_of(fitted.criteria, said.fresh.size, sized) if preferences.OWN_SIZE.search(whole) else (),
-        size_notes=fitted.notes, measures=fitted.measures)
+        size_notes=fitted.notes, measures=fitted.measures or (measures_before(dialogue) if refined else ()))
 
 
 def own_sizes_of(criteria: Criteria, fresh: tuple[str, ...], sized: Sequence[SizesAsked]) -> tuple[str, ...]:

@@ -7,9 +7,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from shop.assistant.catalogue import Item
 from shop.assistant.criteria import Criteria
+from shop.assistant.dialogue import Dialogue
 from shop.assistant.language.audiences import CHILDREN, EVERYONE, MEN, WOMEN, suiting
 from shop.assistant.language.measuring import EXACTLY, NEARLY, PHYSICAL, Measure, amounts, amounts_of, measures
+from shop.assistant.language.numbers import numerals
 from shop.assistant.language.preferences import NEGATION
 from shop.assistant.language.sizing import (
     CHILD,
@@ -31,7 +34,7 @@ from shop.assistant.language.sizing import (
     rank_of,
     spoken,
 )
-from shop.assistant.language.text import words
+from shop.assistant.language.text import fold
 from shop.assistant.understanding.terms import spans_after
 from shop.assistant.vocabulary import Vocabulary
 
@@ -96,7 +99,7 @@ def sizes_asked(text: str, vocabulary: Vocabulary) -> SizesAsked:
 def is_word(each: Notation, vocabulary: Vocabulary) -> bool:
     """Whether the shop itself has the letters or the number as a size, which its terms are read by."""
     if isinstance(each.size, Number) and each.size.system is None:
-        return any(meaning.key == "size" for word in words(each.written) for meaning in vocabulary.of(word))
+        return vocabulary.has("size", f"{each.size.number:g}")
     return isinstance(each.size, Letters) and any(meaning.key == "size" for meaning in vocabulary.of(each.written))
 
 
@@ -125,6 +128,28 @@ def resolved(criteria: Criteria, fresh: Sequence[str], asked: Sequence[SizesAske
         kept = () if strange and fitted else tuple(value for value in fresh if value not in strange)
         criteria = criteria.changed(size=tuple(dict.fromkeys((*kept, *in_order(own, shelf)))))
     return Resolved(criteria, tuple(dict.fromkeys(notes)), tuple(left))
+
+
+def measures_before(dialogue: Dialogue) -> tuple[Measure, ...]:
+    """The measures of the request before."""
+    return tuple(measure for text in dialogue.measures for measure in measures(text))
+
+
+def sizes_of(item: Item, text: str) -> tuple[tuple[str, ...], tuple[SizeNote, ...]]:
+    """The sizes of one product that a question names in whatever way, folded, and what is said of them; one beyond all
+    of them as the shopper has it."""
+    folded = numerals(fold(text))
+    audience = {fold(item.audience)}
+    shelf = Shelf(
+        tuple(map(fold, item.sizes)), is_footwear(f"{item.category_name} {item.name}"), audience <= set(WOMEN),
+        audience <= set(MEN), audience <= set(CHILDREN))
+    fitted = [(each.size, fit) for each in notations(folded) if (fit := fitting(each.size, shelf)) is not None]
+    near = [(size, fit) for size, fit in fitted if fit.exact or fit.beyond is Beyond.BETWEEN]
+    own = [value for _, fit in near for value in fit.exact or fit.nearest]
+    own += [size for each in measures(folded) if (fit := by_measure(each, shelf.sizes)) for size in fit.exact]
+    strange = [spoken(size).casefold() for size, _ in fitted]
+    notes = [note_of(size, fit, shelf) for size, fit in near if fit.converted or not fit.exact]
+    return tuple(dict.fromkeys(own or strange)), tuple(notes)
 
 
 def in_order(own: Sequence[str], shelf: Shelf) -> list[str]:
