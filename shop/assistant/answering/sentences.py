@@ -165,6 +165,8 @@ def size_note(note: SizeNote, things: str, vocabulary: Vocabulary) -> str:
     if note.carried:
         asked = f"size {note.asked}" if note.asked[0].isdigit() else note.asked
         return f"{capital(asked)} is {own} in our sizes."
+    if not note.asked:
+        return f"Our {things} have no sizes to choose from."
     if not note.own:
         return f"We have no {things} for {note.asked}."
     several = len(note.own) > 1

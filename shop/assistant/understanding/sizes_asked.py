@@ -63,7 +63,7 @@ NO_SIZES = SizesAsked("")
 @dataclass(frozen=True)
 class SizeNote:
     """What is said of a size that the shop does not write so: `asked` in the shopper's way, `own` the shop's values
-    for it, or the nearest where it is not `carried`."""
+    for it, or the nearest where it is not `carried`; both are empty where the things have no sizes at all."""
 
     asked: str
     own: tuple[str, ...]
@@ -124,6 +124,8 @@ def resolved(criteria: Criteria, fresh: Sequence[str], asked: Sequence[SizesAske
             notes.append(SizeNote(measure.written, fit.nearest, False, fit.beyond))
     if not shelf.children and any(isinstance(size, Age) and size.years <= OLDEST_CHILD for size in sizes):
         notes += [SizeNote(spoken(size), (), False) for size in sizes if isinstance(size, Age)]
+    if fresh and criteria.category and vocabulary.shelf_sizes and not shelf.sizes:
+        criteria, notes = criteria.changed(size=()), [SizeNote("", (), False)]
     if own:
         kept = () if strange and fitted else tuple(value for value in fresh if value not in strange)
         criteria = criteria.changed(size=tuple(dict.fromkeys((*kept, *in_order(own, shelf)))))

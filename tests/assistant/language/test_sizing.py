@@ -41,11 +41,13 @@ SOCKS = Shelf(("36-38", "39-42", "43-46"), footwear=True)
 @pytest.mark.parametrize(("text", "sizes"), [
     ("a shirt in xxxl", [Letters(4)]), ("4xl", [Letters(5)]), ("very extra large", [Letters(3)]),
     ("double xl please", [Letters(3)]), ("extra extra small", [Letters(-3)]), ("3x", [Letters(4)]),
-    ("uk 7.5", [Number(7.5, System.UK)]), ("european size 41", [Number(41, System.EU)]), ("a us women's 6", [
-        Number(6, System.US)]), ("size 13", [Number(13)]), ("11 uk", [Number(11, System.UK)]), ("in a 46?", [Number(46)]),
+    ("uk 7.5", [Number(7.5, System.UK)]), ("european size 41", [Number(41, System.EU)]),
+    ("a us women's 6", [Number(6, System.US)]), ("size 13", [Number(13)]), ("11 uk", [Number(11, System.UK)]),
+    ("in a 46?", [Number(46)]),
     ("33/30 chinos", [Waist(33, 30)]), ("w36 l32", [Waist(36, 32)]), ("a 29 waist", [Waist(29)]),
     ("31 inch waist and 34 leg", [Waist(31, 34)]), ("waist 92 cm", [Waist(92, metric=True)]),
-    ("a 5-year-old", [Age(5)]), ("our grandson is twelve", [Age(12)]), ("24 months old", [Age(2)]), ("aged 3", [Age(3)]),
+    ("a 5-year-old", [Age(5)]), ("our grandson is twelve", [Age(12)]), ("24 months old", [Age(2)]),
+    ("aged 3", [Age(3)]),
     ("my girl is 122 cm tall", [Stature(122)]), ("a baby, 74", [Stature(74)]),
 ])
 def test_a_size_is_read(text: str, sizes: list[Size]) -> None:
@@ -53,7 +55,8 @@ def test_a_size_is_read(text: str, sizes: list[Size]) -> None:
 
 
 @pytest.mark.parametrize("text", [
-    "show us 5 tents", "30 x 40 cm", "1920 x 1080", "in 3 days", "a 2 year warranty", "in 40-litre bags", "up to 40 euros",
+    "show us 5 tents", "30 x 40 cm", "1920 x 1080", "in 3 days", "a 2 year warranty", "in 40-litre bags",
+    "up to 40 euros",
     "a shelf 120 cm high", "i'm 20 minutes away", "size 39-42 is a range", "in 2 weeks", "up to 80",
     "i will take 2", "i am 45",
 ])
