@@ -45,14 +45,14 @@ def value_of(word: str) -> Decimal:
 
 
 def numerals(text: str) -> str:
-    """A folded text with its spelled amounts as figures: "under forty five" reads "under 45". Below twenty only where
-    a unit says that it is measured or paid: "six foot" reads "6 foot", "two jackets" stay."""
+    """A folded text with its spelled amounts as figures: "under forty five" reads "under 45". Below twenty, and a
+    mere "hundred", only where a unit says that it is measured or paid: "six foot" is "6 foot", "two jackets" stay."""
     return NOTE.sub(in_money, AMOUNT.sub(figure, text))
 
 
 def figure(match: re.Match[str]) -> str:
     value = spelled_value(match[0])
-    plain = value < 20 and not UNIT_AFTER.match(match.string, match.end())
+    plain = (value < 20 or match[0] in SCALES) and not UNIT_AFTER.match(match.string, match.end())
     return match[0] if plain else f"{value.normalize():f}"
 
 

@@ -155,7 +155,8 @@ def sizes_of(item: Item, text: str) -> tuple[tuple[str, ...], tuple[SizeNote, ..
 
 
 def in_order(own: Sequence[str], shelf: Shelf) -> list[str]:
-    return sorted(own, key=lambda size: shelf.sizes.index(size) if size in shelf.sizes else 0)
+    """As the shop has them, numbers by their value."""
+    return sorted(own, key=lambda size: (float(size) if size.isdigit() else 0.0, shelf.sizes.index(size)))
 
 
 def note_of(size: Size, fit: Fitting, shelf: Shelf) -> SizeNote:

@@ -179,7 +179,7 @@ def term_at(text: str, tokens: tuple[Word, ...], at: int, vocabulary: Vocabulary
         meanings = tuple(
             each for each in meanings
             if (each.key != "size" or is_size(text, tokens, at, last, original, sized)
-                or is_size_of_a_thing(each, text, tokens, last, vocabulary))
+                or is_size_of_a_thing(each, text, tokens, at, last, vocabulary))
             and (not vocabulary.is_common(each, phrase) or is_of_a_thing(text, tokens, at, last, vocabulary)))
         if meanings:
             return last, meanings
@@ -222,9 +222,20 @@ def shelves_after(text: str, tokens: tuple[Word, ...], last: int, vocabulary: Vo
     return ()
 
 
-def is_size_of_a_thing(size: Meaning, text: str, tokens: tuple[Word, ...], last: int, vocabulary: Vocabulary) -> bool:
-    """Whether a size in a word stands before a thing that comes in it: "small black jackets", not "a small rug"."""
-    word, shelves = tokens[last].text, shelves_after(text, tokens, last, vocabulary)
+def shelves_before(text: str, tokens: tuple[Word, ...], first: int, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The shelves of a thing that stands right before a phrase: of "rain jacket, small"."""
+    if not first or text[tokens[first - 1].end:tokens[first].start].strip(" ,-"):
+        return ()
+    named = ("".join(word.stem for word in tokens[start:first]) for start in range(max(0, first - 3), first))
+    return next((shelves for name in named if (shelves := tuple(
+        each.value for each in vocabulary.meanings.get(name, ()) if each.key == "category"))), ())
+
+
+def is_size_of_a_thing(size: Meaning, text: str, tokens: tuple[Word, ...], first: int, last: int,
+                       vocabulary: Vocabulary) -> bool:
+    """Whether a size in a word stands beside a thing that comes in it: "small black jackets", not "a small rug"."""
+    word = tokens[last].text
+    shelves = shelves_after(text, tokens, last, vocabulary) or shelves_before(text, tokens, first, vocabulary)
     return len(word) > 2 and word.isalpha() and any(
         size.value in sizes for (slug, _), sizes in vocabulary.shelf_sizes.items() if slug in shelves)
 
