@@ -145,11 +145,12 @@ def sizes_of(item: Item, text: str) -> tuple[tuple[str, ...], tuple[SizeNote, ..
     shelf = Shelf(
         tuple(map(fold, item.sizes)), is_footwear(f"{item.category_name} {item.name}"), audience <= set(WOMEN),
         audience <= set(MEN), audience <= set(CHILDREN))
-    fitted = [(each.size, fit) for each in notations(folded) if (fit := fitting(each.size, shelf)) is not None]
+    found = notations(folded)
+    fitted = [(each.size, fit) for each in found if (fit := fitting(each.size, shelf)) is not None]
     near = [(size, fit) for size, fit in fitted if fit.exact or fit.beyond is Beyond.BETWEEN]
     own = [value for _, fit in near for value in fit.exact or fit.nearest]
     own += [size for each in measures(folded) if (fit := by_measure(each, shelf.sizes)) for size in fit.exact]
-    strange = [spoken(size).casefold() for size, _ in fitted]
+    strange = [each.written if isinstance(each.size, Letters) else spoken(each.size).casefold() for each in found]
     notes = [note_of(size, fit, shelf) for size, fit in near if fit.converted or not fit.exact]
     return tuple(dict.fromkeys(own or strange)), tuple(notes)
 
