@@ -16,7 +16,8 @@ class Dialogue:
     """`shown` are the ids of the last list in its order, `seen` all ids shown for the present criteria.
 
     `focus` is the product last spoken of alone, `focused` the colour and size it was asked for in. `earlier` are the
-    criteria before the present ones, newest last. `hints` are the words of the request that only order the list.
+    criteria before the present ones, newest last. `hints` are the words of the request that only order the list,
+    `measures` those of it that the products' rows were held against.
     `asked` are the criteria that the shopper has been asked for, `sizes` those the shopper calls their own. `together`
     says that the request was for a set of things. `pending` is what the counter asked the shopper last, `taken` the SKU
     that was put into the cart last, `order` the number of the order last spoken of; `at_counter` says that the last
@@ -26,6 +27,7 @@ class Dialogue:
 
     criteria: Criteria = Criteria()
     hints: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
     shown: tuple[int, ...] = ()
     seen: tuple[int, ...] = ()
     focus: int | None = None
@@ -42,7 +44,8 @@ class Dialogue:
 
     def to_json(self) -> dict[str, Any]:
         return {"criteria": self.criteria.to_json(), "hints": list(self.hints), "shown": list(self.shown),
-                "seen": list(self.seen), "focus": self.focus, "focused": self.focused.to_json(),
+                "measures": list(self.measures), "seen": list(self.seen), "focus": self.focus,
+                "focused": self.focused.to_json(),
                 "earlier": [criteria.to_json() for criteria in self.earlier], "asked": list(self.asked),
                 "sizes": list(self.sizes), "together": self.together,
                 "pending": open_questions.to_json(self.pending), "taken": self.taken, "order": self.order,
@@ -52,6 +55,7 @@ class Dialogue:
     def from_json(cls, data: Mapping[str, Any], history: tuple[Mapping[str, str], ...] = ()) -> Self:
         return cls(
             criteria=Criteria.from_json(data.get("criteria", {})), hints=tuple(data.get("hints", ())),
+            measures=tuple(data.get("measures", ())),
             shown=tuple(data.get("shown", ())), seen=tuple(data.get("seen", ())), focus=data.get("focus"),
             focused=Criteria.from_json(data.get("focused") or {}),
             earlier=tuple(Criteria.from_json(each) for each in data.get("earlier", ())),

@@ -81,7 +81,8 @@ def new_list(ready: Prepared, ids: tuple[int, ...], dialogue: Dialogue, *, seen:
     first ("The cheapest is …"), so that what comes next of "it" is about that one."""
     wanted = ready.wanted
     return Dialogue(
-        criteria=wanted.criteria, hints=wanted.hints, shown=ids or dialogue.shown,
+        criteria=wanted.criteria, hints=wanted.hints, measures=tuple(each.written for each in wanted.measures),
+        shown=ids or dialogue.shown,
         seen=tuple(dict.fromkeys((*seen, *ids))), focus=ids[0] if ids and (len(ids) == 1 or first) else None,
         earlier=earlier_criteria(wanted, dialogue), sizes=sizes_known(wanted, dialogue), together=together,
         asked=(*dialogue.asked, ready.asked) if ready.asked else dialogue.asked)

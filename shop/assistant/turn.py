@@ -131,7 +131,10 @@ def prepare(task: Task) -> Prepared:
     topics = wanted.topics or (("orders",) if wanted.wants(Intent.ORDER) else ())
     sections = relevant_sections(wanted, knowledge, topics)
     pieces = [part.words] if part.words else []
-    if {Intent.POLICY, Intent.ORDER} & set(wanted.intents):
+    if wanted.body and (guide := size_guide(part, task.text, knowledge)):
+        sections = (*guide, *sections)
+        pieces.append(sentences.measuring_words(guide))
+    elif {Intent.POLICY, Intent.ORDER} & set(wanted.intents):
         pieces.append(sentences.policy_words(sections, knowledge.shop))
     pieces += talk(wanted, task.text, sections, vocabulary, around)
     words = " ".join(dict.fromkeys(pieces)) or sentences.small_talk(
@@ -176,6 +179,13 @@ def talk_words(intent: Intent, text: str, vocabulary: Vocabulary, around: Surrou
 def few_words(text: str) -> bool:
     """A bare noun or two ("aprons", "garden gnome") is a request for a thing, even if nobody here knows it."""
     return len(text.split()) <= 3 and any(stem not in STOP for stem in stems(text))
+
+
+def size_guide(part: Answer, text: str, knowledge: KnowledgeBase) -> tuple[Section, ...]:
+    """What the shop says of the sizes of the things at hand."""
+    things = next((f"{item.category_singular} {item.category_name}" for item in part.short.items), text)
+    found = knowledge.get_relevant_context(f"{things} size chart", ("sizing",), limit=1)
+    return tuple(each for each in found if each.topic == "sizing")
 
 
 def relevant_sections(wanted: Wanted, knowledge: KnowledgeBase, topics: tuple[str, ...]) -> tuple[Section, ...]:

@@ -65,7 +65,8 @@ class Vocabulary:
     that say what a product is.
     `spoken` are the words of all phrases as people write them, `everyday` English words that are no misspelling of
     anything, whether the shop uses them or not. `having` says how many of the `products` have a stem, `english` how
-    often the language at large has a word, in a billion.
+    often the language at large has a word, in a billion. `shelf_sizes` are the sizes that products of a category (its
+    slug) have for an audience, folded, in the order of the rows; "" is an audience that is not said.
     """
 
     meanings: Mapping[str, tuple[Meaning, ...]] = field(default_factory=dict)
@@ -82,6 +83,7 @@ class Vocabulary:
     having: Mapping[str, int] = field(default_factory=dict)
     products: int = 0
     english: Mapping[str, int] = field(default_factory=dict)
+    shelf_sizes: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def speller(self) -> Speller:
@@ -143,6 +145,7 @@ def build(
     having: Mapping[str, int] | None = None,
     products: int = 0,
     english: Mapping[str, int] | None = None,
+    shelf_sizes: Mapping[tuple[str, str], tuple[str, ...]] | None = None,
 ) -> Vocabulary:
     """`values` are (key, value as written) pairs from the rows.
 
@@ -204,7 +207,7 @@ def build(
         spoken.update(words(name))
         longest = max(longest, len(words(name)))
     return Vocabulary(meanings, labels, singulars, known, named, mentioned - known, heads, prices, longest,
-                      frozenset(spoken), everyday, having or {}, products, english or {})
+                      frozenset(spoken), everyday, having or {}, products, english or {}, shelf_sizes or {})
 
 
 def names_at_large(meanings: Mapping[str, tuple[Meaning, ...]], known: frozenset[str], heads: frozenset[str],

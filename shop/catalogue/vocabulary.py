@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select, text
 
 from shop.assistant.criteria import BY_KEY, OWN, VARIED, Kind
+from shop.assistant.language.text import fold
 from shop.assistant.vocabulary import CategoryName, PriceSpread, SynonymRow, Vocabulary, build
 from shop.catalogue.everyday import english, everyday_words
 from shop.extensions import Reads
@@ -78,7 +79,8 @@ def read(session: Reads, in_use: WordsInUse) -> Vocabulary:
             named.add(word)
     return build(categories, values(session), synonyms, known=frozenset(known), named=frozenset(named),
                  mentioned=frozenset(mentioned), heads=heads(session), prices=prices(session),
-                 everyday=everyday_words(), having=counts, products=in_use.products, english=english())
+                 everyday=everyday_words(), having=counts, products=in_use.products, english=english(),
+                 shelf_sizes=shelf_sizes(session))
 
 
 def values(session: Reads) -> list[tuple[str, str]]:
@@ -94,6 +96,18 @@ def values(session: Reads) -> list[tuple[str, str]]:
         order = (at, 0) if key in VARIED else (number, at) if BY_KEY[key].kind is Kind.LABELS else (0, 0)
         found.append((KEYS.index(key), order, label, key))
     return [(key, label) for _, _, label, key in sorted(found)]
+
+
+def shelf_sizes(session: Reads) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The sizes on each shelf for each audience, in the order in which their variants stand."""
+    found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for slug, audience, size in session.execute(
+            select(Category.slug, Product.audience, Variant.size_key).join(Product, Product.category_id == Category.id)
+            .join(Variant, Variant.product_id == Product.id).where(FOR_SALE, Variant.size_key != "")
+            .group_by(Category.slug, Product.audience, Variant.size_key)
+            .order_by(Category.slug, func.min(Variant.position), Variant.size_key)):
+        found[slug, fold(audience or "")].append(size)
+    return {shelf: tuple(sizes) for shelf, sizes in found.items()}
 
 
 def labels(session: Reads, ids: Sequence[int]) -> dict[tuple[int, str], list[tuple[int, str]]]:

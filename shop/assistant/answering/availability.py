@@ -10,6 +10,7 @@ from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.text import fold
 from shop.assistant.recommending.matches import variants
 from shop.assistant.recommending.shortlist import listed
+from shop.assistant.understanding.sizes_asked import sizes_of
 
 # A size that the shop may not have at all.
 SIZE = ENGLISH.pattern("sizes.named")
@@ -20,7 +21,7 @@ def asked_of(item: Item, pointed: Criteria, text: str) -> Criteria:
     said = f" {fold(text)} ".translate(dict.fromkeys(map(ord, ",.?!;:"), " "))
     sizes = [fold(size) for size in item.sizes if len(size) > 1 and f" {fold(size)} " in said]
     if item.sizes and not sizes and not pointed.size:
-        sizes = SIZE.findall(said)
+        sizes = [*sizes_of(item, text)[0]] or SIZE.findall(said)
     colours = [fold(colour) for colour in item.colours if f" {fold(colour)} " in said]
     return Criteria(colour=tuple(dict.fromkeys((*colours, *pointed.colour))),
                     size=tuple(dict.fromkeys((*pointed.size, *sizes))))

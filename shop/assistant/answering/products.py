@@ -37,6 +37,7 @@ from shop.assistant.understanding.acts import (
     Total,
 )
 from shop.assistant.understanding.product_names import named_in
+from shop.assistant.understanding.sizes_asked import sizes_of
 from shop.assistant.working import Answer, Task
 
 STAND_INS = 3
@@ -91,15 +92,19 @@ def search_answer(task: Task, act: Listing) -> Answer:
             return Answer(Shortlist(Criteria()), sentences.not_carried_words(wanted.unexplained, vocabulary), wanted)
         return overview_answer(task)
     skip = task.dialogue.seen if isinstance(act, More) else ()
-    short = recommend(wanted.criteria, catalogue, vocabulary, around.money, hints=wanted.hints, skip=skip)
+    short = recommend(wanted.criteria, catalogue, vocabulary, around.money, hints=wanted.hints,
+                      measures=wanted.measures, skip=skip)
     own = () if wanted.refined or short.given_up else remembered_size(wanted.criteria, task.dialogue, short.items)
     if own and catalogue.matched(sized := wanted.criteria.changed(size=own)):
         wanted = replace(wanted, criteria=sized)
-        short = recommend(wanted.criteria, catalogue, vocabulary, around.money, hints=wanted.hints, skip=skip)
+        short = recommend(wanted.criteria, catalogue, vocabulary, around.money, hints=wanted.hints,
+                          measures=wanted.measures, skip=skip)
     spread = price_spread(short.criteria, catalogue) if isinstance(act, Count) and short.matched else None
     words = sentences.recommendation(wanted, act, short, vocabulary, around.money, task.text, spread)
     if unlike := kind_not_met(wanted.kinds, short):
         words = f"{sentences.nearest_kind(unlike, short, vocabulary)} {words}"
+    if notes := sentences.size_words(wanted.size_notes, short.criteria, vocabulary):
+        words = f"{notes} {words}"
     if isinstance(act, Search) and not short.given_up and (
             question := clarifying(short, task.dialogue, catalogue, vocabulary)):
         return Answer(short, f"{words} {question.question}", wanted, suggestions=question.answers, asked=question.key)
@@ -155,9 +160,13 @@ def detail_answer(task: Task, act: Detail) -> Answer:
         # "The blue one" says which product is meant, and asks nothing of its colours.
         asked = asked.changed(colour=())
     exact = available(item, asked)
+    if exact and (notes := sentences.size_words(sizes_of(item, task.text)[1], asked, task.vocabulary)):
+        exact = f"{notes} {exact}"
     if exact or not item.in_stock:
         return availability_answer(task, item, asked, exact or sentences.detail_words(item, task.text, money))
-    question = references.THE_ONE.sub(" ", fold(task.text)) if wanted.criteria else task.text
+    # No size follows from a body: what the shop says of measuring comes after.
+    question = "" if wanted.body else (
+        references.THE_ONE.sub(" ", fold(task.text)) if wanted.criteria else task.text)
     return Answer(of_items((item,), task.dialogue.criteria), sentences.detail_words(item, question, money), wanted)
 
 

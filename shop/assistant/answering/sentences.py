@@ -17,6 +17,7 @@ from shop.assistant.language.stop_words import STOP
 from shop.assistant.language.text import first_sentence, fold, stem, stems, words
 from shop.assistant.recommending.shortlist import Shortlist, listed
 from shop.assistant.understanding.acts import Compare, Count, Listing, More, Search
+from shop.assistant.understanding.sizes_asked import SizeNote
 from shop.assistant.understanding.wanted import Wanted
 from shop.assistant.vocabulary import Vocabulary
 
@@ -97,6 +98,8 @@ def recommendation(wanted: Wanted, act: Listing, short: Shortlist, vocabulary: V
                    spread: tuple[int, int] | None = None) -> str:
     """The sentences above the cards. `spread` is the lowest and highest price where a count was asked for."""
     said = list_words(wanted, act, short, vocabulary, money, text, spread)
+    if short.untold and short.items:
+        said = f"None of them is described with {listed(short.untold)}, so these are the nearest. {said}"
     if wanted.missing and short.items:
         thing, strange = noun(short.criteria, vocabulary), " ".join(wanted.missing)
         return f"None of our {thing} is described as “{strange}”, so I left that out. {said}"
@@ -151,6 +154,24 @@ def best_words(short: Shortlist, vocabulary: Vocabulary, money: Money, text: str
     if not short.every_word:
         rest = f"None has every word you used, but {number(short.matched)} come near."
     return f"{opening} {first_sentence(top.description)} {rest}"
+
+
+def size_words(notes: Sequence[SizeNote], criteria: Criteria, vocabulary: Vocabulary) -> str:
+    """What the sizes asked for are in the shop's own, or that they are not carried, with the nearest."""
+    return " ".join(size_note(each, noun(criteria, vocabulary), vocabulary) for each in notes)
+
+
+def size_note(note: SizeNote, things: str, vocabulary: Vocabulary) -> str:
+    own = listed([vocabulary.label("size", each) for each in note.own], "or")
+    if note.carried:
+        asked = f"size {note.asked}" if note.asked[0].isdigit() else note.asked
+        return f"{capital(asked)} is {own} in our sizes."
+    if not note.asked:
+        return f"Our {things} have no sizes to choose from."
+    if not note.own:
+        return f"We have no {things} for {note.asked}."
+    several = len(note.own) > 1
+    return f"We have no {things} in {note.asked}; our {note.beyond.value} {'are' if several else 'is'} {own}."
 
 
 def order_words(short: Shortlist, vocabulary: Vocabulary, money: Money) -> str:
@@ -335,6 +356,12 @@ def policy_words(sections: Sequence[Section], shop: Shop) -> str:
     if len(sections) > 1:
         said += f" {first_sentence(sections[1].body)}"
     return said
+
+
+def measuring_words(sections: Sequence[Section]) -> str:
+    """To whoever tells how tall or heavy somebody is: what the shop measures by instead, and a question for it."""
+    return (f"Height and weight alone do not tell the size. {sections[0].body.strip()} "
+            "What do you measure there, or which size do you usually take?")
 
 
 def contact_words(shop: Shop) -> str:

@@ -6,6 +6,7 @@ from shop.assistant.language.phrasebook import ENGLISH
 
 EVERYONE = ENGLISH.words("audiences.everyone")
 CHILDREN = ENGLISH.words("audiences.children")
+WOMEN, MEN = ENGLISH.words("audiences.women"), ENGLISH.words("audiences.men")
 
 
 def suiting(audience: str) -> tuple[str, ...]:

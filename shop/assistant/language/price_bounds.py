@@ -53,13 +53,13 @@ def prices(text: str, *, digits: int = 2, later: bool = False) -> PriceAsked:
     if later and (match := LATER.search(text)):
         return PriceAsked(None, minor_units(match["most"], digits), cut(text, match))
     if match := AROUND.search(text):
-        middle = minor_units(match["near"] or match["close"], digits)
+        middle = minor_units(amount_in(match), digits)
         return PriceAsked(middle * 4 // 5, middle * 6 // 5, cut(text, match))
     if match := AT_MOST.search(text):
-        most = minor_units(match["most"] or match["limit"], digits)
+        most = minor_units(amount_in(match), digits)
         text = cut(text, match)
     if match := AT_LEAST.search(text):
-        least = minor_units(match["least"] or match["floor"], digits)
+        least = minor_units(amount_in(match), digits)
         text = cut(text, match)
     if least is None and most is None:
         for match in EXACT.finditer(text):
@@ -70,10 +70,18 @@ def prices(text: str, *, digits: int = 2, later: bool = False) -> PriceAsked:
     return PriceAsked(least, most, text)
 
 
+def amount_in(match: re.Match[str]) -> str:
+    """The amount, by whichever form it was said."""
+    return next(text for name, text in match.groupdict().items() if text and name != "thing")
+
+
 def is_price_range(match: re.Match[str]) -> bool:
     """Whether two numbers with a dash are prices rather than sizes: "size 39-42" is none, "size 39-42 €" is."""
     return bool(match["low"] or MONEY.search(match[0]) or not SIZE_BEFORE.search(match.string[:match.start()]))
 
 
 def cut(text: str, match: re.Match[str]) -> str:
+    """The text without what was said of the price, but for the thing itself: "my limit for a kettle is 40"."""
+    if thing := match.groupdict().get("thing"):
+        return f"{text[:match.start()]} , {thing} , {text[match.end():]}"
     return f"{text[:match.start()]} , {text[match.end():]}"

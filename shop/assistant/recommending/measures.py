@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from shop.assistant.catalogue import Item
 from shop.assistant.language.degrees import Dimension, End
+from shop.assistant.language.measuring import Measure, amounts_of
 from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.text import fold, stem, stems
 
@@ -69,6 +70,13 @@ def in_order(items: Iterable[Item], dimension: Dimension) -> tuple[Measured, ...
         len(groups[each]), -(order.index(each[0]) if each[0] in order else len(order))))
     upwards = dimension.turned(name) != (dimension.end is End.LEAST)
     return tuple(sorted(groups[key], key=lambda each: each.amount if upwards else -each.amount))
+
+
+def meets(item: Item, measure: Measure, slack: float) -> bool:
+    """Whether a row of the item says a measure that is asked for: an attribute, a size or its name."""
+    told = (*((fold(name), fold(value)) for name, value in item.attributes.items()),
+            *(("", fold(size)) for size in item.sizes), ("", fold(item.name)))
+    return any(measure.meets(amount, slack) for name, value in told for amount in amounts_of(value, measure, name))
 
 
 def winners_of(measured: Sequence[Measured]) -> tuple[Measured, ...]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, combinations, islice
 
 from shop.assistant.catalogue import Candidate, Candidates, Catalogue, Item
 from shop.assistant.criteria import Criteria, keys, rows
 from shop.assistant.events import Offer
+from shop.assistant.language.measuring import EXACTLY, NEARLY, Measure
 from shop.assistant.language.text import fold, stems
+from shop.assistant.recommending.measures import meets
 from shop.assistant.recommending.ranking import Ranked, ranked
 from shop.assistant.vocabulary import Vocabulary
 
@@ -37,7 +39,8 @@ class Shortlist:
     """The list that both the words and the cards follow, and how it came about.
 
     `matched` products meet `criteria`; `offers` are the best of them. Where nothing met what was asked, `criteria`
-    is what was left after `given_up`, and `loosened` says what else would have helped. `sold_out` are products that
+    is what was left after `given_up`, and `loosened` says what else would have helped. `untold` are measures that no
+    row meets. `sold_out` are products that
     meet the request but cannot be bought; `rows` are the products that were weighed.
     """
 
@@ -49,6 +52,7 @@ class Shortlist:
     loosened: tuple[Loosened, ...] = ()
     sold_out: tuple[Item, ...] = ()
     every_word: bool = True
+    untold: tuple[str, ...] = ()
     scores: tuple[Ranked, ...] = field(default=(), repr=False)
     rows: tuple[Candidate, ...] = field(default=(), repr=False, compare=False)
 
@@ -60,17 +64,24 @@ def recommend(
     money: Money,
     *,
     hints: Sequence[str] = (),
+    measures: Sequence[Measure] = (),
     skip: Sequence[int] = (),
     limit: int = SHOWN,
 ) -> Shortlist:
-    """The best `limit` products for the criteria. `skip` are ids already shown ("show more")."""
-    found = catalogue.candidates(criteria)
+    """The best `limit` products for the criteria. `skip` are ids already shown ("show more"). Where rows tell of a
+    measure, those that do not meet it do not come; else it is a hint."""
+    untold: tuple[str, ...] = ()
+    found = catalogue.candidates(criteria, fill=bool(measures))
     if not found.matched and (plainer := without_names(criteria, vocabulary)) != criteria and (
             others := catalogue.candidates(plainer)).matched:
         # Words of product names are names when they find one, and otherwise no more than a hint.
         criteria, found, hints = plainer, others, (*hints, *criteria.words)
+    if measures and found.rows:
+        hints = (*hints, *(stem for each in measures for stem in stems(each.written)))
+        found, untold = measured(found, measures, catalogue)
     if found.matched:
-        return shortlist(criteria, found, catalogue, vocabulary, money, hints=hints, skip=skip, limit=limit)
+        short = shortlist(criteria, found, catalogue, vocabulary, money, hints=hints, skip=skip, limit=limit)
+        return replace(short, untold=untold)
     sold_out = sold_out_matches(criteria, catalogue)
     loosened = loosenings(criteria, catalogue)
     given_up, less = give_up(criteria, catalogue, loosened)
@@ -78,8 +89,7 @@ def recommend(
         return Shortlist(criteria, loosened=loosened, sold_out=sold_out)
     short = shortlist(less, catalogue.candidates(less), catalogue, vocabulary, money,
                       hints=hints, skip=skip, limit=limit)
-    return Shortlist(short.criteria, short.offers, short.items, short.matched, given_up, loosened, sold_out,
-                     short.every_word, short.scores)
+    return replace(short, given_up=given_up, loosened=loosened, sold_out=sold_out, rows=())
 
 
 def shortlist(
@@ -94,6 +104,19 @@ def shortlist(
         for item in items)
     return Shortlist(criteria, offers, items, found.matched, every_word=found.every_word, scores=tuple(best),
                      rows=found.rows)
+
+
+def measured(found: Candidates, measures: Sequence[Measure],
+             catalogue: Catalogue) -> tuple[Candidates, tuple[str, ...]]:
+    """Those whose rows meet the measures, some with but some of the words. Where no row meets them, all that have every
+    word, and the shopper's words for the measures."""
+    items = {item.id: item for item in catalogue.items([row.id for row in found.rows])}
+    for slack in (EXACTLY, NEARLY):
+        if meeting := tuple(row for row in found.rows if all(meets(items[row.id], each, slack) for each in measures)):
+            whole = sum(row in found.rows[:found.whole] for row in meeting)
+            return replace(found, matched=len(meeting), rows=meeting, whole=whole,
+                           every_word=found.every_word and whole == len(meeting)), ()
+    return replace(found, rows=found.rows[:found.whole or None]), tuple(each.written for each in measures)
 
 
 def without_names(criteria: Criteria, vocabulary: Vocabulary) -> Criteria:

@@ -21,6 +21,7 @@ from shop.assistant.understanding.acts import (
     Search,
     Total,
 )
+from shop.assistant.understanding.sizes_asked import measures_before
 from shop.assistant.understanding.terms import Familiarity
 from shop.assistant.understanding.wanted import Clause, Wanted, has_criteria, statement_of
 
@@ -35,7 +36,8 @@ def follow_up_request(whole: str, dialogue: Dialogue, clauses: Sequence[Clause],
                       degrees: tuple[Dimension, ...]) -> Wanted | None:
     """Messages that are about what was shown or said before: more, start over, the second one, which of those."""
     if dialogue.shown and browsing.MORE.search(whole):
-        return Wanted((Intent.PRODUCTS,), More(), dialogue.criteria, dialogue.hints, refined=True)
+        return Wanted((Intent.PRODUCTS,), More(), dialogue.criteria, dialogue.hints,
+                      measures=measures_before(dialogue), refined=True)
     if dialogue.earlier and refinement.UNDO.search(whole):
         return Wanted((Intent.PRODUCTS,), Search(), dialogue.earlier[-1], refined=True)
     if browsing.RESTART.search(whole) and not any(

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from shop.assistant.criteria import LISTS
+from shop.assistant.criteria import LISTS, Criteria
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.intents import Intent
 from shop.assistant.knowledge import KnowledgeBase
@@ -31,6 +31,7 @@ from shop.assistant.understanding.acts import (
     Superlative,
 )
 from shop.assistant.understanding.follow_up import ABOUT_THINGS, follow_up_request
+from shop.assistant.understanding.sizes_asked import SizesAsked, measures_before, resolved, sizes_asked
 from shop.assistant.understanding.terms import Familiarity, Read, Stance
 from shop.assistant.understanding.wanted import Clause, Wanted, has_criteria, statement_of
 from shop.assistant.vocabulary import Vocabulary
@@ -40,6 +41,7 @@ __all__ = ["Wanted", "clean_text", "interpret", "parts", "request_without", "und
 CLAUSE_ENDS, OBJECT = ENGLISH.pattern("clauses.ends"), ENGLISH.pattern("clauses.object")
 ADDITION, VERB = ENGLISH.pattern("clauses.addition"), ENGLISH.pattern("clauses.verb")
 TERMS_OF_SALE = ENGLISH.pattern("clauses.terms_of_sale")
+PAYING = ENGLISH.pattern("price_bounds.paying")
 # "39-42", which some shops sell as one size.
 SIZE_RANGE = re.compile(r"\b\d{1,3}\s*[-–]\s*\d{1,3}\b")
 
@@ -70,11 +72,12 @@ def interpret(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase, dialo
     clauses = with_antecedents([read_clause(part, vocabulary, knowledge, dialogue, digits) for part in parts(text)])
     whole = fold(text)
     degrees = dimensions(whole, lambda word: is_quality(word, vocabulary))
+    body = any(clause.sized.body for clause in clauses)
     special = follow_up_request(whole, dialogue, clauses, on_page or named > 0, degrees)
     if named and (about := named_request(special, whole, clauses, degrees, named, knowledge)):
-        return about
+        return replace(about, body=body)
     if special:
-        return special
+        return replace(special, body=body)
     buying = [clause for clause in clauses if Intent.PRODUCTS in clause.intents]
     asking = [clause for clause in clauses if {Intent.POLICY, Intent.ORDER} & set(clause.intents)]
     intents = tuple(dict.fromkeys(intent for clause in clauses for intent in clause.intents))
@@ -85,7 +88,7 @@ def interpret(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase, dialo
     wanted = Wanted(
         intents=intents or (Intent.OTHER,),
         questions=tuple(clause.original for clause in asking),
-        topics=tuple(dict.fromkeys(topic for clause in asking for topic in clause.topics)),
+        topics=tuple(dict.fromkeys(topic for clause in asking for topic in clause.topics)), body=body,
     )
     if not buying:
         return wanted
@@ -93,7 +96,7 @@ def interpret(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase, dialo
     rest = [clause for clause in clauses if clause not in asking or clause in buying]
     if any(term.has("category") for clause in buying for term in clause.read.terms):
         rest = [clause if clause in buying else without_shelves(clause) for clause in rest]
-    wanted = with_criteria(wanted, rest, whole, dialogue)
+    wanted = with_criteria(wanted, rest, whole, dialogue, vocabulary)
     return replace(wanted, act=act_by_criteria(wanted, whole, dialogue, degrees),
                    tentative=all(clause.tentative for clause in buying) and not wanted.refined)
 
@@ -158,10 +161,14 @@ def parts(text: str) -> list[str]:
 def read_clause(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase, dialogue: Dialogue,
                 digits: int) -> Clause:
     folded = numerals(fold(text))
-    asked = price_bounds.prices(not_prices(folded, vocabulary), digits=digits, later=bool(dialogue.criteria))
+    sized = sizes_asked(folded, vocabulary)
+    asked = price_bounds.prices(not_prices(sized.rest, vocabulary), digits=digits, later=bool(dialogue.criteria))
+    paying = PAYING.search(asked.rest)
+    asked = replace(asked, rest=PAYING.sub(" , ", asked.rest))
     read = terms.read(without_verb(asked.rest), vocabulary, original=text, sized=bool(dialogue.criteria.size))
-    clause = Clause(folded, text, read, asked, topics.topics_of(not_ratings(folded)), ())
-    clause = replace(clause, marked=frames.marked(asked.rest, read))
+    about = asked.rest if paying else folded
+    clause = Clause(folded, text, read, asked, topics.topics_of(not_ratings(about)), (), sized=sized,
+                    marked=frames.marked(asked.rest, read))
     ask = wants_products(clause, dialogue)
     if ask is product_request.Ask.BY_THE_WAY:
         clause = replace(clause, read=told_in_passing(clause))
@@ -279,7 +286,8 @@ def wants_products(clause: Clause, dialogue: Dialogue) -> product_request.Ask:
             clause.read.terms or any(left.kind is Familiarity.KNOWN for left in clause.read.leftovers)):
         return product_request.Ask.YES
     priced = (clause.asked.least is not None or clause.asked.most is not None
-              or refinement.price_word(text) is not None or refinement.rating_of(text) is not None)
+              or refinement.price_word(text) is not None or refinement.rating_of(text) is not None
+              or bool(clause.sized.sizes or clause.sized.measures))
     asked = product_request.asks(clause.asked.rest, clause.read, priced, sorted_by)
     if asked is not product_request.Ask.YES and frames.is_wish(clause.marked):
         return product_request.Ask.BY_THE_WAY
@@ -334,15 +342,24 @@ def asks_policy(clause: Clause, knowledge: KnowledgeBase, wants: bool) -> bool:
     return found[0].share >= 0.5
 
 
-def with_criteria(wanted: Wanted, clauses: Sequence[Clause], whole: str, dialogue: Dialogue) -> Wanted:
+def with_criteria(wanted: Wanted, clauses: Sequence[Clause], whole: str, dialogue: Dialogue,
+                  vocabulary: Vocabulary) -> Wanted:
     """The request's criteria, joined to the earlier ones where this is a refinement."""
     said = statement_of(clauses, whole)
     criteria, refined = refinement.join_criteria(said, whole, dialogue)
+    sized = [clause.sized for clause in clauses]
+    fitted = resolved(criteria, said.fresh.size, sized, vocabulary)
     hints = (*(dialogue.hints if refined else ()), *said.hints)
     return replace(
-        wanted, criteria=criteria, refined=refined, unexplained=said.unexplained, missing=said.missing,
+        wanted, criteria=fitted.criteria, refined=refined, unexplained=said.unexplained, missing=said.missing,
         hints=tuple(dict.fromkeys(hints)), kinds=said.kinds,
-        own_sizes=said.fresh.size if preferences.OWN_SIZE.search(whole) else ())
+        own_sizes=own_sizes_of(fitted.criteria, said.fresh.size, sized) if preferences.OWN_SIZE.search(whole) else (),
+        size_notes=fitted.notes, measures=fitted.measures or (measures_before(dialogue) if refined else ()))
+
+
+def own_sizes_of(criteria: Criteria, fresh: tuple[str, ...], sized: Sequence[SizesAsked]) -> tuple[str, ...]:
+    """Those of this message, in the shop's words."""
+    return criteria.size if fresh or any(each.sizes for each in sized) else ()
 
 
 def request_without(dialogue: Dialogue, key: str, value: str) -> Wanted:

@@ -192,7 +192,9 @@ def term_at(text: str, tokens: tuple[Word, ...], at: int, vocabulary: Vocabulary
     for last, meanings in phrases_at(text, tokens, at, vocabulary):
         phrase = text[tokens[at].start:tokens[last].end]
         meanings = tuple(
-            each for each in meanings if (each.key != "size" or is_size(text, tokens, at, last, original, sized))
+            each for each in meanings
+            if (each.key != "size" or is_size(text, tokens, at, last, original, sized)
+                or is_size_of_a_thing(each, text, tokens, at, last, vocabulary))
             and (not vocabulary.is_common(each, phrase) or is_of_a_thing(text, tokens, at, last, vocabulary)))
         if meanings:
             return last, meanings
@@ -220,14 +222,37 @@ def is_of_a_thing(text: str, tokens: tuple[Word, ...], first: int, last: int, vo
     between commas; not so in "the regular price" and "a wide range of trousers"."""
     if is_fragment(text, tokens[first].start, tokens[last].end):
         return True
+    return bool(shelves_after(text, tokens, last, vocabulary))
+
+
+def shelves_after(text: str, tokens: tuple[Word, ...], last: int, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The shelves of the thing that a phrase is said of: of "straight black jeans"."""
     for _ in range(MOST_BETWEEN + 1):
         following = next(phrases_at(text, tokens, last + 1, vocabulary), None)
         if following is None or text[tokens[last].end:tokens[last + 1].start].strip(" -,"):
-            return False
+            return ()
         last, meanings = following
-        if any(each.key == "category" for each in meanings):
-            return True
-    return False
+        if shelves := tuple(each.value for each in meanings if each.key == "category"):
+            return shelves
+    return ()
+
+
+def shelves_before(text: str, tokens: tuple[Word, ...], first: int, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The shelves of a thing that stands right before a phrase: of "rain jacket, small"."""
+    if not first or text[tokens[first - 1].end:tokens[first].start].strip(" ,-"):
+        return ()
+    named = ("".join(word.stem for word in tokens[start:first]) for start in range(max(0, first - 3), first))
+    return next((shelves for name in named if (shelves := tuple(
+        each.value for each in vocabulary.meanings.get(name, ()) if each.key == "category"))), ())
+
+
+def is_size_of_a_thing(size: Meaning, text: str, tokens: tuple[Word, ...], first: int, last: int,
+                       vocabulary: Vocabulary) -> bool:
+    """Whether a size in a word stands beside a thing that comes in it: "small black jackets", not "a small rug"."""
+    word = tokens[last].text
+    shelves = shelves_after(text, tokens, last, vocabulary) or shelves_before(text, tokens, first, vocabulary)
+    return len(word) > 2 and word.isalpha() and any(
+        size.value in sizes for (slug, _), sizes in vocabulary.shelf_sizes.items() if slug in shelves)
 
 
 def is_fragment(text: str, start: int, end: int) -> bool:

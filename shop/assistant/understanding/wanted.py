@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from shop.assistant.criteria import Criteria
 from shop.assistant.intents import Intent
 from shop.assistant.language import price_bounds
+from shop.assistant.language.measuring import Measure
 from shop.assistant.understanding import refinement
 from shop.assistant.understanding.acts import Act
+from shop.assistant.understanding.sizes_asked import NO_SIZES, SizeNote, SizesAsked
 from shop.assistant.understanding.terms import Read
 
 
@@ -22,8 +24,9 @@ class Wanted:
     `unexplained` are words that matter and that nothing in the shop explains, `missing` those of them that say what
     kind of thing is asked for ("vegan shoes"). `questions` are the parts of the message to look up in the knowledge,
     `topics` theirs. `kinds` are stems of the shopper's own names for what a category has. `own_sizes` are sizes that
-    the shopper calls theirs. `tentative` is a request by mere words of products' texts: it stands only if some product
-    has them all.
+    the shopper calls theirs, `size_notes` what those asked for come to in the shop's. `measures` are held against the
+    products' rows; `body` says that the shopper told how tall or heavy somebody is. `tentative` is a request by mere
+    words of products' texts: it stands only if some product has them all.
     """
 
     intents: tuple[Intent, ...]
@@ -36,6 +39,9 @@ class Wanted:
     topics: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     own_sizes: tuple[str, ...] = ()
+    size_notes: tuple[SizeNote, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    body: bool = False
     refined: bool = False
     tentative: bool = False
 
@@ -55,10 +61,12 @@ class Clause:
     intents: tuple[Intent, ...]
     tentative: bool = False
     marked: str = ""
+    sized: SizesAsked = NO_SIZES
 
 
 def has_criteria(clause: Clause) -> bool:
-    return (bool(clause.read.terms) or clause.asked.least is not None or clause.asked.most is not None
+    return (bool(clause.read.terms or clause.sized.sizes or clause.sized.measures)
+            or clause.asked.least is not None or clause.asked.most is not None
             or refinement.sort_of(clause.text) is not None or refinement.price_word(clause.text) is not None
             or refinement.rating_of(clause.text) is not None)
 

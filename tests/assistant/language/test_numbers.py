@@ -26,6 +26,9 @@ def test_a_word_with_a_number_in_it_is_none(text: str) -> None:
     ("under forty five euros", "under 45 euros"), ("about thirty-two", "about 32"), ("over a hundred", "over 100"),
     ("two hundred and nine", "209"),
     ("under two hundred and fifty please", "under 250 please"), ("in forty-litre bags", "in 40-litre bags"),
+    ("two and a half thousand", "2500"), ("half a grand", "500"), ("twelve hundred", "1200"),
+    ("a hundred and one hundred and five", "100 and 105"), ("six foot", "6 foot"), ("a two-litre jug", "a 2-litre jug"),
+    ("a baby grand piano", "a baby grand piano"), ("a grand piano", "a grand piano"),
     ("two jackets", "two jackets"), ("the hundred acre wood", "the hundred acre wood"),
 ])
 def test_amounts_from_twenty_up_become_figures(text: str, figures: str) -> None:
