@@ -14,7 +14,8 @@ from shop.assistant.understanding.terms import read
 
 # Our own, none of them among the sentences that the models were trained on.
 WISHES = [
-    "do you happen to stock {}", "{}?", "{}, the cheaper the better", "I could do with some {} for the weekend", "time I treated myself to {}", "what have you got by way of {}",
+    "do you happen to stock {}", "{}?", "{}, the cheaper the better", "I could do with some {} for the weekend",
+    "time I treated myself to {}", "what have you got by way of {}",
     "point me towards the {} please", "we are after {} for our daughter's birthday",
 ]
 OTHERWISE = [
