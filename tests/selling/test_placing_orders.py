@@ -53,6 +53,12 @@ def test_it_freezes_the_prices_empties_the_cart_and_lowers_the_stock(stall: Stal
     assert carts.contents(db.session, KIM).lines == ()
 
 
+def test_the_last_pieces_can_be_bought(stall: Stall) -> None:
+    fill("kim", [(stall.red, 25)])
+    order()
+    assert stall.stock(stall.red) == 0 and stall.adds_up()
+
+
 def test_numbers_are_for_people_and_addresses_cannot_be_guessed(stall: Stall) -> None:
     made = []
     for number in range(5):
