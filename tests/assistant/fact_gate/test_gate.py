@@ -110,7 +110,7 @@ CLAIMS = [
     ("It is not waterproof and vegan.", "It is not vegan and it is waterproof."),
     ("It is not in any way waterproof.", "It is not something that I would call waterproof."),
     ("It is not waterproof but soft.", "It is not soft but waterproof."),
-    ("I do not think we will reserve it.", "I will reserve it, not yet order it."),
+    ("I do not think we will reserve it.", "I will reserve it and not order it."),
     ("I cannot say for certain whether it is waterproof.", "If you ask me, it is waterproof."),
     ("The Harbour Hoodie is organic.", "The Harbour Hoodie is organic and handmade."),
     # What a promise rests on is one sentence about the same thing.
