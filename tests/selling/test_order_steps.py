@@ -148,6 +148,14 @@ def test_number_and_address_find_an_order_however_the_number_is_written(stall: S
         assert orders.look_up(db.session, number, email) is None
 
 
+def test_a_number_of_another_shops_making_is_found_in_small_letters_too(stall: Stall) -> None:
+    order = buy(stall)
+    with writing(db.session()) as session:
+        session.get_one(Order, order.id).number = "Ab-#12"
+    for number in ("AB12", "ab-12", "#ab 12"):
+        assert orders.look_up(db.session, number, "kim@example.com") is not None, number
+
+
 def test_texts_say_the_terms_as_they_stand() -> None:
     money = "€{}".format
     text = "Delivery is {delivery}, free from {free_from}, in {delivery_days} days; {return_days} days back. {own}"
