@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -124,6 +125,27 @@ def test_a_guests_cart_is_merged_at_sign_in_up_to_what_is_in_stock(stall: Stall)
     carts.merge(db.session, 71, "kim")
     carts.merge(db.session, 71, None)
     assert inside(owner) == {stall.red: 25, stall.stool: 2}
+
+
+def test_who_signs_in_without_a_cart_gets_none(stall: Stall) -> None:
+    owner = member()
+    for guest in ("kim", "", None):
+        carts.merge(db.session, 71, guest)
+    assert carts.cart_of(db.session, owner) is None
+
+
+def test_a_cart_says_when_it_was_last_used(stall: Stall) -> None:
+    put_in(stall.red, 5)
+    for use in (lambda: put_in(stall.red), lambda: carts.change(db.session, KIM, stall.red, 2),
+                lambda: carts.remove(db.session, KIM, stall.red)):
+        with writing(db.session()) as session:
+            cart = carts.cart_of(session, KIM)
+            assert cart is not None
+            cart.updated_at = long_ago = now() - timedelta(days=9)
+        use()
+        db.session.rollback()
+        used = carts.cart_of(db.session, KIM)
+        assert used is not None and used.updated_at > long_ago + timedelta(days=8)
 
 
 def member() -> Owner:

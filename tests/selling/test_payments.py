@@ -440,7 +440,16 @@ def test_an_order_that_waits_no_longer_leads_nobody_to_pay(
         provider.resume()
         assert waiting.result(30) == Settled()
     assert stall.orders()[0].status == {"paid": "placed"}.get(meanwhile, meanwhile)
-    assert begin(order_id, card) == Settled()
+    before = provider.requests
+    assert begin(order_id, card) == Settled() and provider.requests == before
+
+
+def test_the_time_to_pay_is_over_at_its_very_end(stall: Stall) -> None:
+    reserve(stall)
+    (order,) = stall.orders()
+    over = order.pay_by
+    assert over is not None
+    assert [payments.expire(db.session, at) for at in (over - timedelta(microseconds=1), over)] == [0, 1]
 
 
 def test_upkeep_finds_payments_that_nobody_came_back_from(stall: Stall, card: Card, provider: Provider) -> None:
