@@ -84,3 +84,12 @@ def test_an_empty_shelf_is_known_at_once(either: Surroundings) -> None:
     criteria = Criteria(category=("no such shelf",), colour=("black",), size=("m",), quantity=5)
     counting: Any = Counting(either.catalogue)
     assert give_up(criteria, counting, ()) == ((), None) and len(counting.asked) == 1
+
+
+def test_what_was_all_there_was_to_go_by_is_not_given_up(either: Surroundings) -> None:
+    short = recommend(Criteria(colour=("no such colour",)), either.catalogue, either.catalogue.vocabulary(),
+                      either.money)
+    assert (short.given_up, short.loosened, short.offers) == ((), (), ())
+    two = recommend(Criteria(colour=("no such colour",), quantity=10**6), either.catalogue,
+                    either.catalogue.vocabulary(), either.money)
+    assert (two.given_up, two.offers) == ((), ())

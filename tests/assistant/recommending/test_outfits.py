@@ -13,16 +13,18 @@ from shop.assistant.criteria import Criteria
 from shop.assistant.knowledge import Section
 from shop.assistant.recommending.matches import fits
 from shop.assistant.recommending.outfits import (
+    PIECES,
     Outfit,
     Plan,
     Wardrobe,
     best_of,
     cheapest_for_each,
+    companions,
     completed,
     composed,
     same_people,
 )
-from shop.assistant.recommending.pairings import Matches, matches, sets_of
+from shop.assistant.recommending.pairings import Matches, Shelf, matches, same_kind, same_place, sets_of, shelf_of
 from shop.assistant.turn import Question, Surroundings
 from tests.support.conversation import Turn, conversation
 from tests.support.goods import goods
@@ -107,6 +109,8 @@ def test_where_no_set_fits_the_least_is_told_and_the_chip_leads_to_it(
     least = round(float(told[1]) * 100)
     followed = items_of(conversation(around, text, *turn.offered.suggestions[:1]), around)
     assert sum(item.price for item in followed) == least
+    less = conversation(around, re.sub(r"under \d+", f"under {(least - 1) / 100:.2f}", text))
+    assert not less.offered.offers and told[0] in less.ended.text
 
 
 def test_a_budget_said_later_is_for_the_whole_set(demo: Surroundings) -> None:
@@ -142,6 +146,47 @@ def test_the_garden_has_companions_too(garden: Surroundings) -> None:
 def test_after_companions_the_list_before_is_still_there(demo: Surroundings) -> None:
     turn = conversation(demo, "hoodies", "what goes with the first one?", "in black")
     assert turn.criteria == Criteria(category=("hoodies",), colour=("black",))
+
+
+def test_whatever_the_product_its_companions_are_of_other_shelves_for_the_same_people(either: Surroundings) -> None:
+    rows = either.catalogue.candidates(Criteria(), limit=5000).rows
+    both = []
+    for item in either.catalogue.items([row.id for row in rows][::max(1, len(rows) // 12)]):
+        def goes_with(budget: int | None = None, item: Item = item) -> Outfit:
+            return companions(item, either.catalogue, either.knowledge, either.catalogue.vocabulary(), budget)
+
+        found, nothing = goes_with(), goes_with(0)
+        shelves = [item.category, *(each.category for each in found.items)]
+        assert len(set(shelves)) == len(shelves) <= PIECES and all(each.in_stock for each in found.items)
+        assert same_people((item, *found.items)) and found.total == sum(each.price for each in found.items)
+        assert not nothing.items and (nothing.least is None) is not found.items
+        if nothing.least is not None:
+            assert goes_with(nothing.least).total == nothing.least and not goes_with(nothing.least - 1).items
+            assert goes_with(found.total).items and goes_with(found.total - 1).total < found.total
+        both.append(bool(found.items))
+    assert any(both)
+
+
+def test_shelves_are_alike_by_their_sizes_and_what_is_said_of_them() -> None:
+    def shelf(sizes: str, stated: str, sleeved: bool = False) -> Shelf:
+        return Shelf(frozenset(sizes.split()), sleeved, frozenset(stated.split()))
+
+    jeans = shelf("30 32 34", "fit care")
+    for other, alike in ((shelf("30 32 34", "fit care"), True), (shelf("30 32 34", "fit care", True), False),
+                         (shelf("30 32 36 38", "fit care"), True), (shelf("30 36 38 40", "fit care"), False),
+                         (shelf("30 32 34", "fit"), True), (shelf("30 32 34", "fit lining zip"), False),
+                         (shelf("", ""), False)):
+        assert same_kind(jeans, other) is same_kind(other, jeans) is alike
+    assert same_place(jeans, shelf("", "fit"), {"care"}) and not same_place(jeans, shelf("", "care"), {"care"})
+
+
+def test_a_shelf_is_what_most_of_its_products_state() -> None:
+    rows = [goods(at, "Thing", 100, "", sizes=("S", "M"), colours=("Red",), stock=(1, 1), attributes=stated)
+            for at, stated in enumerate([{"length": "30 cm"}, {"length": "knee", "lining": "yes"},
+                                         {"length": "40 cm", "lining": "no"}])]
+    found = shelf_of(rows)
+    assert found.sizes == {"s", "m"} and not found.sleeved
+    assert {"length #", "lining"} <= found.stated and "length" not in found.stated
 
 
 def test_what_goes_with_a_colour_is_advice(demo: Surroundings) -> None:
