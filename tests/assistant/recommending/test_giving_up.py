@@ -93,3 +93,16 @@ def test_what_was_all_there_was_to_go_by_is_not_given_up(either: Surroundings) -
     two = recommend(Criteria(colour=("no such colour",), quantity=10**6), either.catalogue,
                     either.catalogue.vocabulary(), either.money)
     assert (two.given_up, two.offers) == ((), ())
+
+
+def test_where_nothing_may_be_given_up_it_is_told_what_would_help(either: Surroundings) -> None:
+    vocabulary = either.catalogue.vocabulary()
+    nothing = {"colour": vocabulary.values("colour"), "brand": vocabulary.values("brand")}
+    asked = [each for shelf in vocabulary.values("category") if not either.catalogue.matched(
+        each := Criteria(category=(shelf,), exclude=nothing))]
+    assert asked
+    for criteria in asked:
+        short = recommend(criteria, either.catalogue, vocabulary, either.money)
+        assert (short.given_up, short.offers) == ((), ()) and short.criteria == criteria
+        assert {"exclude": False}.items() <= {each.key: "exclude" in each.criteria.asked()
+                                              for each in short.loosened}.items()

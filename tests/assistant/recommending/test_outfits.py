@@ -151,7 +151,7 @@ def test_after_companions_the_list_before_is_still_there(demo: Surroundings) -> 
 def test_whatever_the_product_its_companions_are_of_other_shelves_for_the_same_people(either: Surroundings) -> None:
     rows = either.catalogue.candidates(Criteria(), limit=5000).rows
     both = []
-    for item in either.catalogue.items([row.id for row in rows][::max(1, len(rows) // 12)]):
+    for item in either.catalogue.items([row.id for row in rows][::max(1, len(rows) // 6)]):
         def goes_with(budget: int | None = None, item: Item = item) -> Outfit:
             return companions(item, either.catalogue, either.knowledge, either.catalogue.vocabulary(), budget)
 
