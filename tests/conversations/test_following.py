@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, update
+from sqlalchemy import event, select, update
 
 from shop.assistant.events import Ended, Mode, Offered, Outcome, Said, Stage
 from shop.conversations import store
@@ -197,8 +197,35 @@ def test_listeners_of_one_conversation_are_woken_and_no_others(board: Board) -> 
     woken = []
     with board.listening(CONVERSATION, lambda: woken.append("this")), \
             board.listening("d" * 32, lambda: woken.append("other")):
-        begin(board).add(Said("word"))
-    assert set(woken) == {"this"}
+        turn = begin(board)
+        assert set(woken) == {"this"}
+        woken.clear()
+        turn.add(Said("word"))
+    assert woken == ["this"]
+    turn.add(Said("word"))
+    assert woken == ["this"]
+
+
+def test_an_end_is_shown_when_the_table_has_it(board: Board) -> None:
+    turn = begin(board)
+    reader = Reader(board)
+    turn.add(Said("Well."))
+    turn.add(Ended(Outcome.DONE, Mode.MODEL, "Well."))
+    reader.look()
+    assert reader.finished == []
+    store.finish(db.session, turn.message_id, HERE, turn.after(0)[:1], Ended(Outcome.DONE, Mode.MODEL, "Well."))
+    board.end(turn)
+    reader.look()
+    assert reader.finished == ["Well."]
+
+
+def test_what_a_reader_puts_together_is_not_written(board: Board) -> None:
+    turn = begin(board)
+    turn.add(Said("Half an"))
+    for where in (board, Board()):
+        Reader(where)
+        db.session.commit()
+    assert db.session.scalar(select(Message.text).where(Message.id == turn.message_id)) == ""
 
 
 def test_a_conversation_is_alone_from_when_its_last_reader_left(app: Flask) -> None:

@@ -236,6 +236,9 @@ def test_what_a_page_calls_its_message_counts_in_its_own_conversation(conversati
 
 def test_what_one_conversation_or_runner_wants_leaves_the_others_alone(conversation: str) -> None:
     ours, theirs = begin(conversation).answer_id, begin("d" * 32, runner=THERE).answer_id
+    assert store.record(db.session, ours, HERE, [(1, Said("ours"))])
+    assert store.record(db.session, theirs, THERE, [(1, Said("theirs"))])
+    assert store.events(db.session, ours) == [(1, Said("ours"))]
     store.want_stop(db.session, conversation)
     assert [store.renew(db.session, THERE, [each])[0] for each in (ours, theirs)] == [{ours}, set()]
     for each in (ours, theirs):

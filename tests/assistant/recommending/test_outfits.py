@@ -24,7 +24,16 @@ from shop.assistant.recommending.outfits import (
     composed,
     same_people,
 )
-from shop.assistant.recommending.pairings import Matches, Shelf, matches, same_kind, same_place, sets_of, shelf_of
+from shop.assistant.recommending.pairings import (
+    Matches,
+    Shelf,
+    matches,
+    same_kind,
+    same_place,
+    sets_of,
+    shelf_of,
+    shelves_beside,
+)
 from shop.assistant.turn import Question, Surroundings
 from tests.support.conversation import Turn, conversation
 from tests.support.goods import goods
@@ -37,6 +46,7 @@ def items_of(turn: Turn, around: Surroundings) -> tuple[Item, ...]:
 @pytest.mark.parametrize(("advice", "sets"), [
     ("A dress, or a blazer with trousers and a shirt.", [(("dresses",),), (("jackets",), ("trousers",), ("shirts",))]),
     ("A blazer or jumper, a shirt and shoes.", [(("jackets", "jumpers"), ("shirts",), ("shoes",))]),
+    ("A shirt, a blazer or jumper, and shoes.", [(("shirts",), ("jackets", "jumpers"), ("shoes",))]),
     ("People there dress up. Take a coat.", [(("coats",),)]),
     ("Nothing to wear is named here.", []),
 ])
@@ -165,6 +175,15 @@ def test_whatever_the_product_its_companions_are_of_other_shelves_for_the_same_p
             assert goes_with(found.total).items and goes_with(found.total - 1).total < found.total
         both.append(bool(found.items))
     assert any(both)
+
+
+@pytest.mark.parametrize(("text", "shelves"), [
+    ("Worn open over a shirt.", {"shirts"}), ("It goes with jeans and boots.", {"jeans", "boots"}),
+    ("A coat with a hood.", set()), ("Instead of a jacket.", set()), ("Lovely over there where people dress.", set()),
+    ("With room and warmth for days when no other jacket would do.", set()), ("", set()),
+])
+def test_a_products_text_puts_other_shelves_beside_it(text: str, shelves: set[str], demo: Surroundings) -> None:
+    assert shelves_beside(goods(7, "Coat", 100, text, category="coats"), demo.catalogue.vocabulary()) == shelves
 
 
 def test_shelves_are_alike_by_their_sizes_and_what_is_said_of_them() -> None:
