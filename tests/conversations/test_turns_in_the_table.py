@@ -258,13 +258,25 @@ def test_a_turn_that_has_ended_is_neither_renewed_nor_watched_nor_stopped(conver
     assert answer is not None and answer.lease_until is None
 
 
+def test_every_message_says_when_its_conversation_was_last_used(conversation: str) -> None:
+    turn = begin(conversation).answer_id
+    for use in (lambda: store.finish(db.session, turn, HERE, [], Ended(Outcome.DONE, Mode.RULES, "Yes.")),
+                lambda: begin(conversation, "again")):
+        db.session.execute(update(Conversation).values(updated_at=(long_ago := now() - timedelta(days=9))))
+        db.session.commit()
+        use()
+        db.session.expire_all()
+        used = db.session.get(Conversation, conversation)
+        assert used is not None and used.updated_at > long_ago + timedelta(days=8)
+
+
 def test_an_end_writes_down_how_it_came_about(conversation: str) -> None:
-    turn, was = begin(conversation).answer_id, now()
+    turn = begin(conversation).answer_id
     ended = Ended(Outcome.DONE, Mode.MODEL, "Yes.", receipt=Receipt(matched=7), dialogue={"shown": [4]})
     assert store.finish(db.session, turn, HERE, [(1, LIST), (2, Said("Yes."))], ended)
     db.session.expire_all()
-    answer, row = db.session.get(Message, turn), db.session.get(Conversation, conversation)
-    assert answer is not None and row is not None and row.updated_at >= was
+    answer = db.session.get(Message, turn)
+    assert answer is not None
     assert (answer.state, answer.mode, answer.text, answer.lease_until) == ("done", "model", "Yes.", None)
     assert answer.receipt["matched"] == 7 and Offered.from_json(answer.offered) == LIST
     assert store.events(db.session, turn) == [(1, LIST), (2, Said("Yes."))]

@@ -186,6 +186,20 @@ def test_a_products_text_puts_other_shelves_beside_it(text: str, shelves: set[st
     assert shelves_beside(goods(7, "Coat", 100, text, category="coats"), demo.catalogue.vocabulary()) == shelves
 
 
+def test_of_two_shelves_with_sleeves_a_set_has_one_and_their_texts_bring_shelves_nearer(demo: Surroundings) -> None:
+    def stated(shelf: str, text: str, size: str, sleeve: tuple[str, ...] = ()) -> Item:
+        own = {f"only of {shelf}": "yes"}
+        item = goods(1, "Thing", 100, text, category=shelf, colours=("Red",), sizes=(size,), stock=(1,), attributes=own)
+        return replace(item, labels={"sleeve": sleeve})
+
+    found = matches((
+        stated("shirts", "Worn with jeans.", "S", ("long",)), stated("jumpers", "Worn with jeans.", "40", ("long",)),
+        stated("jeans", "", "30"), stated("coats", "Worn with jeans.", "50")), [], demo.catalogue.vocabulary())
+    assert found.clash("shirts", "jumpers")
+    for one, other, nearness in (("coats", "jeans", 1), ("jeans", "shirts", 1), ("coats", "shirts", 0)):
+        assert not found.clash(one, other) and found.nearness(one, other) == nearness
+
+
 def test_shelves_are_alike_by_their_sizes_and_what_is_said_of_them() -> None:
     def shelf(sizes: str, stated: str, sleeved: bool = False) -> Shelf:
         return Shelf(frozenset(sizes.split()), sleeved, frozenset(stated.split()))
