@@ -190,8 +190,6 @@ def remove(session: Reads, owner: Owner, variant_id: int) -> Contents:
 
 def merge(session: Reads, user_id: int, guest_id: str | None) -> None:
     """A guest's cart becomes part of the user's: quantities add up, at most what is in stock."""
-    if not guest_id:
-        return
     if cart_of(session, Owner(guest_id=guest_id)) is None:
         return
     have_a_cart(session, Owner(user_id=user_id))

@@ -8,15 +8,15 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, update
+from sqlalchemy import event, select, update
 
 from shop.assistant.events import Ended, Mode, Offered, Outcome, Said, Stage
 from shop.conversations import store
 from shop.conversations.live import Board, LiveTurn
-from shop.conversations.reading import Follower
+from shop.conversations.reading import LOOK_CONVERSATION, LOOK_TURN, Follower
 from shop.conversations.seen import Arrival, Ending, News, Step
 from shop.extensions import db
-from shop.models import Message
+from shop.models import Conversation, Message
 from shop.models.types import now
 
 HERE = "here"
@@ -197,8 +197,35 @@ def test_listeners_of_one_conversation_are_woken_and_no_others(board: Board) -> 
     woken = []
     with board.listening(CONVERSATION, lambda: woken.append("this")), \
             board.listening("d" * 32, lambda: woken.append("other")):
-        begin(board).add(Said("word"))
-    assert set(woken) == {"this"}
+        turn = begin(board)
+        assert set(woken) == {"this"}
+        woken.clear()
+        turn.add(Said("word"))
+    assert woken == ["this"]
+    turn.add(Said("word"))
+    assert woken == ["this"]
+
+
+def test_an_end_is_shown_when_the_table_has_it(board: Board) -> None:
+    turn = begin(board)
+    reader = Reader(board)
+    turn.add(Said("Well."))
+    turn.add(Ended(Outcome.DONE, Mode.MODEL, "Well."))
+    reader.look()
+    assert reader.finished == []
+    store.finish(db.session, turn.message_id, HERE, turn.after(0)[:1], Ended(Outcome.DONE, Mode.MODEL, "Well."))
+    board.end(turn)
+    reader.look()
+    assert reader.finished == ["Well."]
+
+
+def test_what_a_reader_puts_together_is_not_written(board: Board) -> None:
+    turn = begin(board)
+    turn.add(Said("Half an"))
+    for where in (board, Board()):
+        Reader(where)
+        db.session.commit()
+    assert db.session.scalar(select(Message.text).where(Message.id == turn.message_id)) == ""
 
 
 def test_a_conversation_is_alone_from_when_its_last_reader_left(app: Flask) -> None:
@@ -213,3 +240,70 @@ def test_a_conversation_is_alone_from_when_its_last_reader_left(app: Flask) -> N
         assert board.alone_for(CONVERSATION) == 7.0
         with board.listening(CONVERSATION, lambda: None):
             assert board.alone_for(CONVERSATION) == 0.0
+
+
+def test_unless_it_is_woken_a_reader_looks_only_as_often_as_it_must(board: Board) -> None:
+    reader = Reader(Board())
+    asked: list[str] = []
+    event.listen(db.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+
+    def looks(moment: float, *, woken: bool = False) -> bool:
+        asked.clear()
+        reader.moment = moment
+        for each in reader.follower.look(woken=woken):
+            reader.see(each)
+        return bool(asked)
+
+    assert reader.follower.patience() == LOOK_CONVERSATION
+    assert [looks(moment) for moment in (10.0, 11.9, 12.0, 13.9)] == [True, False, True, False]
+    turn = begin(board)
+    assert looks(13.9, woken=True)
+    assert reader.follower.patience() == LOOK_TURN
+    assert [looks(moment) for moment in (20.0, 20.2, 20.25, 20.4)] == [True, False, True, False]
+    turn.add(Said("One"))
+    write(turn)
+    assert looks(20.4, woken=True) and reader.text == "One"
+
+
+def test_a_reader_elsewhere_says_that_it_reads_every_few_seconds(board: Board) -> None:
+    turn = begin(board)
+    reader = Reader(Board())
+    watched = []
+    for moment in (10.0, 12.9, 13.0):
+        db.session.execute(update(Message).values(watched_at=None))
+        db.session.commit()
+        reader.moment = moment
+        reader.follower.look(woken=True)
+        watched.append(store.renew(db.session, HERE, [turn.message_id])[1][turn.message_id] is not None)
+    assert watched == [True, False, True]
+
+
+def test_a_conversation_that_is_gone_takes_its_answer_along(board: Board) -> None:
+    begin(board)
+    reader = Reader(Board())
+    db.session.delete(db.session.get(Conversation, CONVERSATION))
+    db.session.commit()
+    reader.look()
+    assert reader.finished == [] and reader.follower.patience() == LOOK_CONVERSATION
+
+
+def test_of_several_listeners_the_last_one_leaves_it_alone(app: Flask) -> None:
+    moment = [0.0]
+    board = Board(clock=lambda: moment[0])
+    with app.app_context():
+        with board.listening(CONVERSATION, lambda: None):
+            turn = begin(board)
+            with board.listening(CONVERSATION, print):
+                moment[0] = 5.0
+            moment[0] = 6.0
+            assert board.alone_for(CONVERSATION) == 0.0
+        moment[0] = 9.0
+        assert (board.alone_for(CONVERSATION), board.alone_for("d" * 32)) == (3.0, 0.0)
+        board.end(turn)
+        assert board.alone_for(CONVERSATION) == 0.0 and board.turns() == [] and board.turn(turn.message_id) is None
+        begin_again = board.begin("m", CONVERSATION)
+        moment[0] = 11.0
+        assert board.alone_for(CONVERSATION) == 2.0 and board.turn("m") is begin_again
+        with board.listening("d" * 32, lambda: None):
+            pass
+        assert board.alone_for("d" * 32) == 0.0

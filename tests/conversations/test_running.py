@@ -5,19 +5,21 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from shop.assistant.events import Outcome, Said
 from shop.assistant.turn import APOLOGY, Question
 from shop.conversations import store
 from shop.conversations.live import Board, LiveTurn
-from shop.conversations.runner import Runner
-from shop.extensions import db
+from shop.conversations.runner import NO_READER, Runner
+from shop.extensions import db, writing
 from shop.models import Message
+from shop.models.types import now
 from shop.services import services
 from tests.conftest import lent
 from tests.support.slow_model import SlowModel, model_at, speaking
@@ -34,9 +36,9 @@ class Desk:
     runner: Runner
     board: Board
 
-    def ask(self) -> LiveTurn:
-        begun = store.begin(db.session, CONVERSATION, ASK, greeting="Hello.", runner=self.runner.name)
-        turn = self.runner.start(begun, Question(ASK), CONVERSATION, services().surroundings())
+    def ask(self, conversation: str = CONVERSATION) -> LiveTurn:
+        begun = store.begin(db.session, conversation, ASK, greeting="Hello.", runner=self.runner.name)
+        turn = self.runner.start(begun, Question(ASK), conversation, services().surroundings())
         db.session.remove()
         return turn
 
@@ -164,6 +166,35 @@ def test_a_reader_in_another_process_keeps_the_turn_going(desks: Callable[[], De
     moment[0] = 60.0
     desk.runner.look_after([turn])
     assert turn.stopped is None
+    with writing(db.session()) as session:
+        session.execute(update(Message).values(watched_at=now() - timedelta(seconds=NO_READER)))
+    desk.runner.look_after([turn])
+    assert turn.stopped is Outcome.CUT
+
+
+@held()
+def test_a_stop_is_of_one_conversation_alone_and_one_keeper_looks_after_all(desks: Callable[[], Desk]) -> None:
+    desk = desks()
+    turn, other = desk.ask(), desk.ask("d" * 32)
+    until(lambda: turn.so_far()[1] and other.so_far()[1])
+    assert sum(each.name == "turn-keeper" for each in threading.enumerate()) == 1
+    desk.runner.stop(CONVERSATION)
+    assert (turn.stopped, other.stopped) == (Outcome.STOPPED, None)
+
+
+@held()
+def test_a_turn_that_somebody_else_has_taken_over_is_left_to_them(desks: Callable[[], Desk], model: SlowModel) -> None:
+    desk = desks()
+    turn = desk.ask()
+    until(lambda: written(turn))
+    with writing(db.session()) as session:
+        session.execute(update(Message).where(Message.id == turn.message_id).values(runner="there"))
+    turn.add(Said(" More."))
+    desk.runner.look_after([turn])
+    assert turn.stopped is Outcome.CUT
+    model.go_on.set()
+    assert end_state(desk.board.turns, []) == []
+    assert (message(turn).state, message(turn).runner) == ("streaming", "there")
 
 
 @held()

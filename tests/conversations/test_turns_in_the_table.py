@@ -12,10 +12,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
 
-from shop.assistant.events import Chip, Ended, Mode, Offered, Outcome, Said, Stage
-from shop.conversations import store
+from shop.assistant.events import Chip, Ended, Mode, Offered, Outcome, Receipt, Said, Stage
+from shop.conversations import belonging, store
 from shop.extensions import db
-from shop.models import Message, TurnEvent
+from shop.models import Conversation, Message, TurnEvent, User
 from shop.models.types import now
 
 HERE, THERE = "here", "there"
@@ -216,3 +216,95 @@ def test_a_failed_turn_does_not_change_what_the_next_one_starts_from(conversatio
     third = begin(conversation, "and again")
     assert third.dialogue.shown == (4, 2)
     assert [each["content"] for each in third.dialogue.history] == ["anything warm?", "Yes.", "again", "Sorry."]
+
+
+def test_the_next_one_hears_the_last_ten_messages_and_not_the_greeting(conversation: str) -> None:
+    for number in range(7):
+        turn = begin(conversation, f"question {number}").answer_id
+        store.finish(db.session, turn, HERE, [], Ended(Outcome.DONE, Mode.RULES, f"answer {number}"))
+    assert [(each["role"], each["content"]) for each in begin(conversation, "now").dialogue.history] == [
+        each for number in range(2, 7)
+        for each in (("user", f"question {number}"), ("assistant", f"answer {number}"))]
+    assert store.begin(db.session, "d" * 32, "first", greeting="Hello.", runner=HERE).dialogue.history == ()
+
+
+def test_what_a_page_calls_its_message_counts_in_its_own_conversation(conversation: str) -> None:
+    first = begin(conversation, client_id="one")
+    assert not begin("d" * 32, client_id="one").again
+    assert (first.number, begin(conversation, client_id="one").number) == (2, 2)
+
+
+def test_what_one_conversation_or_runner_wants_leaves_the_others_alone(conversation: str) -> None:
+    ours, theirs = begin(conversation).answer_id, begin("d" * 32, runner=THERE).answer_id
+    assert store.record(db.session, ours, HERE, [(1, Said("ours"))])
+    assert store.record(db.session, theirs, THERE, [(1, Said("theirs"))])
+    assert store.events(db.session, ours) == [(1, Said("ours"))]
+    store.want_stop(db.session, conversation)
+    assert [store.renew(db.session, THERE, [each])[0] for each in (ours, theirs)] == [{ours}, set()]
+    for each in (ours, theirs):
+        let_the_lease_run_out(each)
+    store.renew(db.session, HERE, [ours, theirs])
+    assert store.end_orphans(db.session, conversation) == 0
+    assert store.end_orphans(db.session, "d" * 32) == 1
+
+
+def test_a_turn_that_has_ended_is_neither_renewed_nor_watched_nor_stopped(conversation: str) -> None:
+    turn = begin(conversation).answer_id
+    store.finish(db.session, turn, HERE, [], Ended(Outcome.DONE, Mode.RULES, "Yes."))
+    store.want_stop(db.session, conversation)
+    store.watch(db.session, turn)
+    assert store.renew(db.session, HERE, [turn]) == (set(), {turn: None})
+    answer = db.session.get(Message, turn)
+    assert answer is not None and answer.lease_until is None
+
+
+def test_every_message_says_when_its_conversation_was_last_used(conversation: str) -> None:
+    turn = begin(conversation).answer_id
+    for use in (lambda: store.finish(db.session, turn, HERE, [], Ended(Outcome.DONE, Mode.RULES, "Yes.")),
+                lambda: begin(conversation, "again")):
+        db.session.execute(update(Conversation).values(updated_at=(long_ago := now() - timedelta(days=9))))
+        db.session.commit()
+        use()
+        db.session.expire_all()
+        used = db.session.get(Conversation, conversation)
+        assert used is not None and used.updated_at > long_ago + timedelta(days=8)
+
+
+def test_an_end_writes_down_how_it_came_about(conversation: str) -> None:
+    turn = begin(conversation).answer_id
+    ended = Ended(Outcome.DONE, Mode.MODEL, "Yes.", receipt=Receipt(matched=7), dialogue={"shown": [4]})
+    assert store.finish(db.session, turn, HERE, [(1, LIST), (2, Said("Yes."))], ended)
+    db.session.expire_all()
+    answer = db.session.get(Message, turn)
+    assert answer is not None
+    assert (answer.state, answer.mode, answer.text, answer.lease_until) == ("done", "model", "Yes.", None)
+    assert answer.receipt["matched"] == 7 and Offered.from_json(answer.offered) == LIST
+    assert store.events(db.session, turn) == [(1, LIST), (2, Said("Yes."))]
+    assert store.events(db.session, turn, 1) == [(2, Said("Yes."))]
+    assert [each.number for each in store.messages(db.session, conversation, 1)] == [2, 3]
+
+
+def test_an_orphan_without_words_was_answered_by_nobody(conversation: str) -> None:
+    turn = begin(conversation).answer_id
+    let_the_lease_run_out(turn)
+    store.end_orphans(db.session, conversation)
+    answer = db.session.get(Message, turn)
+    assert answer is not None and (answer.state, answer.mode, answer.text) == ("cut", "rules", "")
+
+
+def test_a_conversation_is_open_to_all_until_somebody_signs_in_with_it(conversation: str) -> None:
+    for number in (71, 72):
+        db.session.add(User(id=number, email=f"{number}@example.com", password_hash="!"))
+    db.session.commit()
+
+    def opens() -> list[bool]:
+        return [belonging.is_open_to(db.session, conversation, user) for user in (None, 71, 72)]
+
+    assert opens() == [True, True, True] and not belonging.claim(db.session, conversation, 71)
+    begin(conversation), begin("d" * 32)
+    assert opens() == [True, True, True]
+    assert [belonging.claim(db.session, conversation, user) for user in (71, 71, 72)] == [True, True, False]
+    assert opens() == [False, True, False]
+    assert belonging.is_open_to(db.session, "d" * 32, None)
+    begin("e" * 32, user_id=72)
+    assert not belonging.claim(db.session, "e" * 32, 71)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -114,26 +115,123 @@ def test_a_product_that_goes_takes_its_line_along(stall: Stall) -> None:
 
 
 def test_a_guests_cart_is_merged_at_sign_in_up_to_what_is_in_stock(stall: Stall) -> None:
-    with writing(db.session()) as session:
-        user = User(email="kim@example.com", password_hash="!")
-        session.add(user)
-        session.flush()
-        user_id = user.id
-    member = Owner(user_id=user_id)
-    put_in(stall.red, 20, member)
+    owner = member()
+    put_in(stall.red, 20, owner)
     put_in(stall.red, 20)
     put_in(stall.stool, 2)
-    carts.merge(db.session, user_id, "kim")
-    assert inside(member) == {stall.red: 25, stall.stool: 2}
+    carts.merge(db.session, 71, "kim")
+    assert inside(owner) == {stall.red: 25, stall.stool: 2}
     assert inside() == {}
-    carts.merge(db.session, user_id, "kim")
-    carts.merge(db.session, user_id, None)
-    assert inside(member) == {stall.red: 25, stall.stool: 2}
+    carts.merge(db.session, 71, "kim")
+    carts.merge(db.session, 71, None)
+    assert inside(owner) == {stall.red: 25, stall.stool: 2}
+
+
+def test_who_signs_in_without_a_cart_gets_none(stall: Stall) -> None:
+    owner = member()
+    for guest in ("kim", "", None):
+        carts.merge(db.session, 71, guest)
+    assert carts.cart_of(db.session, owner) is None
+
+
+def test_a_cart_says_when_it_was_last_used(stall: Stall) -> None:
+    put_in(stall.red, 5)
+    for use in (lambda: put_in(stall.red), lambda: carts.change(db.session, KIM, stall.red, 2),
+                lambda: carts.remove(db.session, KIM, stall.red)):
+        with writing(db.session()) as session:
+            cart = carts.cart_of(session, KIM)
+            assert cart is not None
+            cart.updated_at = long_ago = now() - timedelta(days=9)
+        use()
+        db.session.rollback()
+        used = carts.cart_of(db.session, KIM)
+        assert used is not None and used.updated_at > long_ago + timedelta(days=8)
+
+
+def member() -> Owner:
+    with writing(db.session()) as session:
+        session.add(User(id=71, email="71@example.com", password_hash="!"))
+    return Owner(user_id=71)
+
+
+def many(stall: Stall, count: int) -> list[int]:
+    """So many kinds of stool, 200 of each."""
+    with writing(db.session()) as session:
+        stool = session.get_one(Variant, stall.stool).product
+        stool.variants += [Variant(sku=f"S-{number}", colour=str(number), stock=200) for number in range(count)]
+        session.flush()
+        return [each.id for each in stool.variants if each.id != stall.stool]
+
+
+def test_of_one_thing_a_cart_holds_at_most_99(stall: Stall) -> None:
+    (stool,) = many(stall, 1)
+    put_in(stool, 60)
+    assert put_in(stool, 39).count == 99
+    for more in (lambda: put_in(stool), lambda: carts.change(db.session, KIM, stool, 100)):
+        with pytest.raises(CartRefused, match="99"):
+            more()
+    assert inside() == {stool: 99}
+    carts.refill(db.session, KIM, {stool: 1})
+    assert inside() == {stool: 99}
+
+
+def test_a_cart_holds_at_most_50_different_things_however_they_come(stall: Stall) -> None:
+    stools, owner = many(stall, 60), member()
+    for each in stools[:50]:
+        put_in(each)
+    with pytest.raises(CartRefused, match="at most 50 different things"):
+        put_in(stools[50])
+    assert put_in(stools[0]).count == 51
+    for each in (*stools[5:10], *stools[50:55]):
+        put_in(each, 1, owner)
+    carts.merge(db.session, 71, "kim")
+    assert len(inside(owner)) == 50 and inside(owner)[stools[5]] == 2
+    carts.refill(db.session, owner, dict.fromkeys(stools, 1))
+    assert len(inside(owner)) == 50
+
+
+def test_what_cannot_be_bought_is_not_poured_into_another_cart(stall: Stall) -> None:
+    owner = member()
+    put_in(stall.red, 20, owner)
+    put_in(stall.red, 3)
+    put_in(stall.blue, 3)
+    put_in(stall.stool, 3)
+    with writing(db.session()) as session:
+        session.get_one(Variant, stall.red).stock = 5
+        session.get_one(Variant, stall.blue).stock = 0
+    archive_stool(stall)
+    carts.merge(db.session, 71, "kim")
+    assert inside(owner) == {stall.red: 20}
+
+
+def archive_stool(stall: Stall) -> None:
+    with writing(db.session()) as session:
+        session.get_one(Variant, stall.stool).product.archived_at = now()
+
+
+def test_lines_stand_as_they_were_put_in_and_what_is_no_longer_sold_costs_nothing(stall: Stall) -> None:
+    put_in(stall.stool)
+    assert [line.name for line in put_in(stall.red).lines] == ["Stool", "Lamp"]
+    assert [line.name for line in put_in(stall.stool).lines] == ["Stool", "Lamp"]
+    archive_stool(stall)
+    found = carts.contents(db.session, KIM)
+    assert (found.count, found.goods, found.shipping) == (3, 2000, 490)
+    assert found.problems == ("Stool is no longer sold.",)
+    assert carts.remove(db.session, KIM, stall.red).total == 0
+
+
+def test_where_there_is_no_cart_nothing_is_taken_out(stall: Stall) -> None:
+    assert carts.remove(db.session, KIM, stall.red) == Contents()
+    assert carts.contents(db.session, KIM) == Contents()
 
 
 def test_the_badge_counts_pieces_and_nobodys_cart_is_empty(stall: Stall) -> None:
     put_in(stall.red, 2)
     put_in(stall.stool, 1)
     assert carts.count(db.session, KIM) == 3
+    owner = member()
+    assert carts.count(db.session, owner) == 0
+    put_in(stall.blue, 4, owner)
+    assert (carts.count(db.session, owner), carts.count(db.session, KIM)) == (4, 3)
     assert carts.count(db.session, Owner()) == 0
     assert carts.contents(db.session, Owner()).lines == ()

@@ -77,6 +77,50 @@ def test_what_was_not_delivered_cannot_be_returned(stall: Stall, way: tuple[str,
         orders.ask_return(db.session, order.id, "")
 
 
+WHY = {
+    # status: why it cannot be cancelled, why it cannot be returned
+    "awaiting_payment": ("", "not been shipped yet"), "placed": ("", "not been shipped yet"),
+    "packed": ("", "not been shipped yet"), "shipped": ("returned instead", "still on its way"),
+    "delivered": ("returned instead", ""), "cancelled": ("cancelled already", "was cancelled"),
+    "return_requested": ("returned instead", "asked for already"), "returned": ("was returned", "returned already"),
+    "expired": ("has expired", "has expired"), "refund_due": ("to be given back", "to be given back"),
+}
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_a_shopper_is_told_why_a_step_cannot_be_taken(status: str) -> None:
+    order = Order(number="1234-5678", status=status, placed_at=now())
+    whys = orders.why_no_cancel(order), orders.why_no_return(order, Terms(), now())
+    for why, words in zip(whys, WHY[status], strict=True):
+        assert words in why and bool(why) is bool(words) and (not why or "1234-5678" in why)
+
+
+def test_the_days_for_a_return_count_from_the_last_delivery_or_the_order_if_none_is_known() -> None:
+    first, last, week = now(), now() + timedelta(days=5), timedelta(days=7)
+    order = Order(number="1", status="delivered", placed_at=first)
+    for since in (first, last):
+        assert orders.why_no_return(order, Terms(return_days=7), since + week) == ""
+        assert "7 days" in orders.why_no_return(order, Terms(return_days=7), since + week + timedelta(seconds=1))
+        order.steps = [OrderStep(status=status, at=at) for status, at in (
+            ("shipped", first), ("delivered", first), ("return_requested", last), ("delivered", last))]
+    assert orders.delivered_at(order) == last
+    assert orders.delivered_at(Order(number="2", status="return_requested", placed_at=first)) == first
+    assert orders.delivered_at(Order(number="3", status="shipped", placed_at=first)) is None
+
+
+def test_every_step_is_written_down_with_who_took_it(stall: Stall) -> None:
+    order = lead(buy(stall), "packed")
+    orders.move(db.session, order.id, "shipped", note="n" * 501)
+    lee = buy(stall, "lee")
+    orders.cancel(db.session, lee.id)
+    kims, lees = stall.orders()
+    assert [(step.status, step.by) for step in (*kims.steps[1:], *lees.steps[1:])] == [
+        ("packed", "owner"), ("shipped", "owner"), ("cancelled", "shopper")]
+    assert kims.steps[-1].note == "n" * 500
+    with pytest.raises(StepRefused, match="no such order"):
+        orders.move(db.session, 999_999, "packed")
+
+
 def test_an_address_opens_for_its_own_shopper_alone(stall: Stall) -> None:
     guests = buy(stall)
     with writing(db.session()) as session:
@@ -104,8 +148,19 @@ def test_number_and_address_find_an_order_however_the_number_is_written(stall: S
         assert orders.look_up(db.session, number, email) is None
 
 
+def test_a_number_of_another_shops_making_is_found_in_small_letters_too(stall: Stall) -> None:
+    order = buy(stall)
+    with writing(db.session()) as session:
+        session.get_one(Order, order.id).number = "Ab-#12"
+    for number in ("AB12", "ab-12", "#ab 12"):
+        assert orders.look_up(db.session, number, "kim@example.com") is not None, number
+
+
 def test_texts_say_the_terms_as_they_stand() -> None:
     money = "€{}".format
     text = "Delivery is {delivery}, free from {free_from}, in {delivery_days} days; {return_days} days back. {own}"
     assert fill_in(text, Terms(490, 7500, 2, 4, 14), money) == (
         "Delivery is €490, free from €7500, in 2 to 4 days; 14 days back. {own}")
+    assert fill_in(text, Terms(0, None, 3, 3, 30), money) == (
+        "Delivery is nothing, free from no amount, in 3 days; 30 days back. {own}")
+    assert fill_in("{free_from}", Terms(490, 0), money) == "€0"

@@ -356,9 +356,9 @@ def test_a_chat_that_goes_on_and_on_hears_that_an_order_has_expired(stall: Stall
     assert [order.status for order in till.orders()] == ["expired"]
 
 
-@pytest.mark.parametrize("end", ["expired", "cancelled"])
+@pytest.mark.parametrize(("end", "how"), [("expired", "had expired."), ("cancelled", "had been cancelled.")])
 def test_a_payment_that_comes_too_late_is_kept_for_the_owner_to_decide(
-        stall: Stall, card: Card, provider: Provider, end: str) -> None:
+        stall: Stall, card: Card, provider: Provider, end: str, how: str) -> None:
     order_id = reserve(stall)
     begin(order_id, card)
     if end == "expired":
@@ -370,7 +370,7 @@ def test_a_payment_that_comes_too_late_is_kept_for_the_owner_to_decide(
     assert follow_up(order_id, card) == follow_up(order_id, card) == Settled()
     (order,) = stall.orders()
     assert order.status == "refund_due" and order.paid_at is not None
-    assert "The payment came after" in order.steps[-1].note
+    assert order.steps[-1].note == f"The payment came after the order {how}"
     assert [status for status, _ in steps(stall)] == ["awaiting_payment", end, "refund_due"]
     assert stall.stock(stall.red) == 25 and stall.adds_up()
 
@@ -440,7 +440,16 @@ def test_an_order_that_waits_no_longer_leads_nobody_to_pay(
         provider.resume()
         assert waiting.result(30) == Settled()
     assert stall.orders()[0].status == {"paid": "placed"}.get(meanwhile, meanwhile)
-    assert begin(order_id, card) == Settled()
+    before = provider.requests
+    assert begin(order_id, card) == Settled() and provider.requests == before
+
+
+def test_the_time_to_pay_is_over_at_its_very_end(stall: Stall) -> None:
+    reserve(stall)
+    (order,) = stall.orders()
+    over = order.pay_by
+    assert over is not None
+    assert [payments.expire(db.session, at) for at in (over - timedelta(microseconds=1), over)] == [0, 1]
 
 
 def test_upkeep_finds_payments_that_nobody_came_back_from(stall: Stall, card: Card, provider: Provider) -> None:

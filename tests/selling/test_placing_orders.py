@@ -53,6 +53,24 @@ def test_it_freezes_the_prices_empties_the_cart_and_lowers_the_stock(stall: Stal
     assert carts.contents(db.session, KIM).lines == ()
 
 
+def test_it_keeps_what_kind_of_each_thing_was_bought(stall: Stall) -> None:
+    with writing(db.session()) as session:
+        session.get_one(Variant, stall.red).size = "M"
+    fill("kim", [(stall.red, 1), (stall.blue, 1), (stall.stool, 1)])
+    kinds = [line.kind for line in carts.contents(db.session, KIM).lines]
+    order()
+    lines = stall.orders()[0].lines
+    assert kinds == ["Red, M", "Blue", ""]
+    assert [(line.variant_id, line.sku, line.colour, line.size) for line in lines] == [
+        (stall.red, "L-R", "Red", "M"), (stall.blue, "L-B", "Blue", ""), (stall.stool, "S", "", "")]
+
+
+def test_the_last_pieces_can_be_bought(stall: Stall) -> None:
+    fill("kim", [(stall.red, 25)])
+    order()
+    assert stall.stock(stall.red) == 0 and stall.adds_up()
+
+
 def test_numbers_are_for_people_and_addresses_cannot_be_guessed(stall: Stall) -> None:
     made = []
     for number in range(5):

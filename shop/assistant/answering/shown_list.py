@@ -31,7 +31,7 @@ def list_answer(task: Task, act: AboutShown) -> Answer:
     if sort in ("price_asc", "price_desc", "rating"):
         fitting = in_order_of(fitting, sort)[:1]
     criteria = wanted.criteria
-    offers = tuple(Offer(item.id, item.slug, item.name, reason(item, pointed, task.vocabulary, task.around.money),
+    offers = tuple(Offer(item.id, item.slug, item.name, reason(item, pointed, task.around.money),
                          colour(item, pointed)) for item in fitting)
     short = Shortlist(criteria, offers, fitting, len(fitting))
     words = first_words(task, sort, fitting, items) if sort else fitting_words(task, fitting, items, pointed)

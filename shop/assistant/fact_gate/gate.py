@@ -16,9 +16,9 @@ from shop.assistant.fact_gate.promises import unfounded_promise
 from shop.assistant.fact_gate.stated_facts import names_hold, number_holds, sizes_hold, stock_holds
 from shop.assistant.fact_gate.stated_prices import (
     BOUND_BEFORE,
-    DIFFERENCE,
     FORMER_PRICE,
     Money,
+    is_difference,
     loose_mark,
     opening_price,
     price_holds,
@@ -163,18 +163,11 @@ def problem(looked: Looked, given: Facts, money: Money) -> WrongPrice | str:
 
 def put_right(looked: Looked, wrong: WrongPrice, given: Facts, money: Money) -> str:
     """The clause with its one price replaced by the row's, where it is clear whose price it is; else ""."""
-    item = wrong.item or (given.items[0] if len(given.items) == 1 and looked.about else None)
-    each, text = wrong.quantity, looked.text
+    item, each, text = wrong.item, wrong.quantity, looked.text
     before = text[:each.start]
     others = [one for one in quantities(looked.plain) if one.unit in ("money", "cents") and one != each]
-    if (
-        item is None
-        or others
-        or each.end == 0
-        or BOUND_BEFORE.search(before)
-        or FORMER_PRICE.search(before)
-        or DIFFERENCE.match(text, each.end)
-    ):
+    if (item is None or others or BOUND_BEFORE.search(before) or FORMER_PRICE.search(before)
+            or is_difference(each, text)):
         return ""
     right = f"{before}{money(item.price)}{text[each.end:]}"
     again = look(right, given, Before(looked.about, True, looked.after.nouns), first=looked.first, sentence=right)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -54,18 +54,16 @@ def is_denied(text: str, at: int) -> bool:
     return bool(DENIAL.search(near) or DOUBT.search(near)) and not NO_DENIAL.search(before)
 
 
-def unfounded_promise(clause: str, said: str, given: Iterable[Sentence]) -> str:
+def unfounded_promise(clause: str, said: str, given: Sequence[Sentence]) -> str:
     """The first promise in the clause that no given sentence makes, or makes on a condition left out here; else "".
     `said` is the whole sentence so far, the clause included."""
     if (act := ACT.search(clause)) and not DENIAL.search(clause[:act.end()]):
         return act[0]
-    evidence: tuple[Sentence, ...] | None = None
     for match in PROMISE.finditer(clause):
         if is_denied(clause, match.start()):
             continue
-        evidence = tuple(given) if evidence is None else evidence
         words = roots(match[0]) - FILLING or roots(match[0])
-        making = [each for each in evidence if words <= each.roots]
+        making = [each for each in given if words <= each.roots]
         if words & FREE:
             making = free_offers(making, match[0], said)
         if not making:

@@ -106,7 +106,7 @@ def names_hold(looked: Looked, given: Facts) -> bool:
         before = looked.plain[:run.start()]
         opens = (looked.first and not before.strip(" \n\"“”'‘(*-")) or bool(OPENED.search(before))
         parts = run[0].split()
-        if opens and (looked.after.nouns or stem(fold(parts[0])) in OPENERS or len(parts) == 1):
+        if opens and (looked.after.nouns or len(parts) == 1):
             parts = parts[1:]
         while parts and (LETTER_WORD.fullmatch(parts[0]) or all(each in OPENERS for each in stems(parts[0]))):
             parts = parts[1:]

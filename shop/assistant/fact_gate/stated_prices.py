@@ -67,19 +67,21 @@ def priced_items(each: Quantity, looked: Looked) -> tuple[Item, ...]:
 
 
 def price_holds(each: Quantity, looked: Looked, given: Facts, money: Money) -> bool:
-    value = minor(each.value, each.unit if each.unit == "cents" else "money", given.digits)
+    value = minor(each.value, each.unit, given.digits)
     own = {CURRENCY_OF[mark.lower()] for mark in MARK.findall(money(0))}
-    if value is None or (own and each.currency and each.currency not in own | given.currencies):
+    foreign = bool(own and each.currency) and each.currency not in own
+    if value is None or (foreign and each.currency not in given.currencies):
         return False
     owners = priced_items(each, looked)
     before = looked.plain[:each.start]
-    if value in {item.price for item in owners or given.items} and not FORMER_PRICE.search(before):
-        return True
-    if DIFFERENCE.match(looked.plain, each.end) or SAVING.search(before):
-        pairs = product(given.items, [one.item for one in looked.mentions] or looked.about or given.items)
+    # Before the prices: "€45 cheaper" is no price, though something on the list costs €45.
+    if is_difference(each, looked.plain):
+        pairs = product(given.items, looked.about or given.items)
         return value in {abs(one.price - other.price) for one, other in pairs} or (
             not owners and value in given.amounts
         )
+    if not foreign and value in {item.price for item in owners or given.items} and not FORMER_PRICE.search(before):
+        return True
     if value in given.bounds and (BOUND_BEFORE.search(before) or BOUND_BEHIND.match(looked.plain, each.end)):
         within = [
             item.price >= value if LOWER_BOUND.search(before) else item.price <= value for item in owners or given.items
@@ -88,6 +90,11 @@ def price_holds(each: Quantity, looked: Looked, given: Facts, money: Money) -> b
     if value in given.amounts:
         return not owners or amount_holds(each, looked, given)
     return not owners and not each.unit and each.value in given.spoken
+
+
+def is_difference(each: Quantity, text: str) -> bool:
+    """Whether it says how much two prices differ: "€14 cheaper", "you save €14"."""
+    return bool(DIFFERENCE.match(text, each.end) or SAVING.search(text[:each.start]))
 
 
 def amount_holds(each: Quantity, looked: Looked, given: Facts) -> bool:

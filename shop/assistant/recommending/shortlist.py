@@ -80,27 +80,24 @@ def recommend(
         hints = (*hints, *(stem for each in measures for stem in stems(each.written)))
         found, untold = measured(found, measures, catalogue)
     if found.matched:
-        short = shortlist(criteria, found, catalogue, vocabulary, money, hints=hints, skip=skip, limit=limit)
+        short = shortlist(criteria, found, catalogue, money, hints=hints, skip=skip, limit=limit)
         return replace(short, untold=untold)
     sold_out = sold_out_matches(criteria, catalogue)
     loosened = loosenings(criteria, catalogue)
     given_up, less = give_up(criteria, catalogue, loosened)
     if less is None:
         return Shortlist(criteria, loosened=loosened, sold_out=sold_out)
-    short = shortlist(less, catalogue.candidates(less), catalogue, vocabulary, money,
-                      hints=hints, skip=skip, limit=limit)
+    short = shortlist(less, catalogue.candidates(less), catalogue, money, hints=hints, skip=skip, limit=limit)
     return replace(short, given_up=given_up, loosened=loosened, sold_out=sold_out, rows=())
 
 
-def shortlist(
-    criteria: Criteria, found: Candidates, catalogue: Catalogue, vocabulary: Vocabulary, money: Money,
-    *, hints: Sequence[str], skip: Sequence[int], limit: int,
-) -> Shortlist:
+def shortlist(criteria: Criteria, found: Candidates, catalogue: Catalogue, money: Money, *, hints: Sequence[str],
+              skip: Sequence[int], limit: int) -> Shortlist:
     order = [each for each in ranked(found, criteria, hints) if each.id not in set(skip)]
     best = order[:limit] if criteria.category or criteria.sort or criteria.price_word else variety(order, limit)
     items = catalogue.items([each.id for each in best])
     offers = tuple(
-        Offer(item.id, item.slug, item.name, reason(item, criteria, vocabulary, money), colour(item, criteria))
+        Offer(item.id, item.slug, item.name, reason(item, criteria, money), colour(item, criteria))
         for item in items)
     return Shortlist(criteria, offers, items, found.matched, every_word=found.every_word, scores=tuple(best),
                      rows=found.rows)
@@ -204,7 +201,7 @@ def colour(item: Item, criteria: Criteria) -> str:
     return ""
 
 
-def reason(item: Item, criteria: Criteria, vocabulary: Vocabulary, money: Money) -> str:
+def reason(item: Item, criteria: Criteria, money: Money) -> str:
     """One clause that names up to three of the shopper's own wishes which this product meets; only facts."""
     told: list[str] = []
     for each in REASONS:

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from shop.assistant.language.degrees import End, dimensions
-from shop.assistant.recommending.measures import in_order, read, winners_of
+from shop.assistant.language.degrees import Dimension, End, dimensions
+from shop.assistant.recommending.measures import in_order, measurement, read, winners_of
 from shop.assistant.turn import Surroundings
 from tests.support.conversation import conversation
 from tests.support.goods import goods
@@ -35,6 +35,15 @@ def test_values_are_read_with_their_units(value: str, unit: str, amount: str) ->
 @pytest.mark.parametrize("value", ["brushed inside", "", "two-way zip"])
 def test_what_is_no_measure_is_none(value: str) -> None:
     assert read(goods(9, "Thing", 100, ""), "x", value) is None
+
+
+@pytest.mark.parametrize(("name", "is_one"), [
+    ("hard", True), ("hardness", True), ("Lid hardness", True), ("hard case", True), ("hardly", False),
+    ("case", False)])
+def test_what_is_measured_is_named_by_its_adjective(name: str, is_one: bool) -> None:
+    item = goods(9, "Thing", 100, "", attributes={"care": "by hand", name: "high"})
+    measured = measurement(item, Dimension("hard"))
+    assert (measured is not None) is is_one and (measured is None or (measured.name, measured.value) == (name, "high"))
 
 
 def test_only_the_usual_way_of_measuring_is_compared() -> None:

@@ -105,23 +105,134 @@ def test_the_shoppers_words_prove_nothing_when_the_rules_repeat_them() -> None:
         assert through(text, known)[0] == ""
 
 
-def test_good_answers_come_through() -> None:
-    """At least 97 of 100 clauses; the others must be known here, so that the gate cannot grow stricter unseen."""
-    clauses = cut = 0
-    for answer, asked, bound in GOOD:
-        known = given(LIST, SECTIONS, asked=asked, bounds=[bound] if bound else [])
-        gate = Gate(known, euros)
-        gate.feed(answer), gate.finish()
-        clauses += gate.kept + len(gate.cuts)
-        cut += len(gate.cuts)
-    assert len(GOOD) >= 60
-    assert cut / clauses <= 0.03
+CLAIMS = [
+    # Right behind the denial, in its own half of the sentence, it is denied; further on it is not.
+    ("It is not waterproof and vegan.", "It is not vegan and it is waterproof."),
+    ("It is not in any way waterproof.", "It is not something that I would call waterproof."),
+    ("It is not waterproof but soft.", "It is not soft but waterproof."),
+    ("I do not think we will reserve it.", "I will reserve it and not order it."),
+    ("I cannot say for certain whether it is waterproof.", "If you ask me, it is waterproof."),
+    ("The Harbour Hoodie is organic.", "The Harbour Hoodie is organic and handmade."),
+    # What a promise rests on is one sentence about the same thing.
+    ("Gift wrap is free.", "Engraving is free."), ("It is vegan.", "It is fair trade."),
+    ("Gift wrap is free for the Harbour Hoodie at €59.", "The free Harbour Hoodie is free."),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong"), CLAIMS)
+def test_a_claim_is_borne_out_or_denied(right: str, wrong: str) -> None:
+    body = "Gift wrap is free and takes 2 days. Engraving costs 15 EUR.\nVegan."
+    known = given(LIST, [Section("services", "services", "Services", body)])
+    assert through(right, known) == (right, [])
+    assert through(wrong, known)[1]
+
+
+COUNTS = [
+    ("The Harbour Hoodie in sage has 13 left.", "The Harbour Hoodie has 13 left."),
+    ("Two products are casual.", "Five products are casual."), ("There are 3 left.", "There are 4 left."),
+    ("Three sizes fit.", "Two sizes fit."),
+    ("One colour is enough.", "Zero colours is enough."), ("Its one colour is enough.", "Its four colours are enough."),
+    ("We have 7 soft warm hoodies.", "We have 12 soft warm hoodies."), ("It pleased 312 buyers.", "312 hoodies fit."),
+    ("One warm thing has 3 pockets.", "The Harbour Hoodie has 1.5 pockets."),
+    ("The Harbour Hoodie is loved by 312.", "The Harbour Hoodie is loved by 313."),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong"), COUNTS)
+def test_a_count_is_that_of_what_the_clause_speaks_of(right: str, wrong: str) -> None:
+    assert through(right) == (right, [])
+    assert through(wrong)[1]
+
+
+def test_sizes_and_stock_may_stand_in_a_section() -> None:
+    known = given((SOLD_OUT,), [Section("cards", "store", "Gift cards", "Gift cards are in stock. Cards come in XXS.")])
+    for text in ("Gift cards are in stock.", "Cards come in XXS."):
+        assert through(text, known) == (text, [])
+        assert through(text, given((SOLD_OUT,)))[1]
+
+
+def test_a_shelf_of_two_words_is_counted_by_the_last() -> None:
+    known = given((goods(6, "Dish Towel", 900, "It dries 12 plates.", category="tea towels", singular="tea towel"),))
+    assert through("It dries 12 plates.", known)[1] == []
+    assert through("We have 12 towels.", known)[1]
+
+
+def test_what_reads_as_nothing_or_as_a_number_must_have_been_given() -> None:
+    known = given(LIST, [Section("seams", "services", "Seams", "Seams are 1½ cm wide.")])
+    assert through("Seams are 1½ cm wide.", known)[1] == []
+    for text in ("Seams are 1½ cm wide.", "The Harbour Hoodie is war\u200bm."):
+        assert through(text)[0] == ""
+
+
+def test_all_is_sold_out_where_nothing_is_left() -> None:
+    assert through("All is sold out.", given((SOLD_OUT,)))[1] == []
+    assert through("All is sold out.")[1]
+
+
+def test_the_name_of_a_product_states_nothing() -> None:
+    tote = goods(6, "Pocket Tote XL", 2000, "A bag.", sizes=("One size",), stock=(1, 1))
+    right = "The Pocket Tote XL is light."
+    assert through(right, given((tote,))) == (right, [])
+    assert through("It comes in XL.", given((tote,)))[1]
+
+
+def test_the_longest_name_is_the_one_meant() -> None:
+    known = given((goods(6, "Harbour", 2000, "A plain thing."), HARBOUR))
+    for right in ("The Harbour Hoodie costs €59.", "The Harbour costs €20."):
+        assert through(right, known) == (right, [])
+    for wrong in ("The Harbour Hoodie costs €20.", "The Harbour costs €59."):
+        assert through(wrong, known)[1]
+
+
+def test_a_sentence_speaks_of_the_last_product_only_where_it_points_back() -> None:
+    for text in ("The Harbour Hoodie is warm. It costs €45.", "The Harbour Hoodie is warm, and it costs €45."):
+        assert through(text) == (text.replace("45", "59"), [f"price put right: {text.split('. ')[-1].split(', ')[-1]}"])
+    apart = "The Harbour Hoodie is warm. The other costs €45."
+    assert through(apart) == (apart, [])
+
+
+NAMES = [
+    ("A V-neck Hoodie would do.", "An Aurora Hoodie would do."), ("Warm, “Aurora” that is.", "Warm, Aurora that is."),
+    ("Aurora is warmer.", "It is nice, and Aurora is warmer."),
+    ("Take the Harbour Hoodie.", "Take the Hoodie Harbour."),
+    ("It makes a Christmas Hoodie.", "It makes an Aurora Hoodie."), ("We sell Loomstead.", "We sell Gucci."),
+    ("Der Pulli ist nett.", "Der Aurora Parka wärmt."), ("I would go on a Sunday.", "I would take the Sunday-Aurora."),
+    ("Im Garten ist der Harbour Hoodie bequem und passt auch.", "Und die Aurora Jacke ist bequem und passt auch."),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong"), NAMES)
+def test_a_capital_makes_a_name_within_a_sentence(right: str, wrong: str) -> None:
+    assert through(right) == (right, [])
+    assert through(wrong)[1]
+
+
+def test_what_the_shopper_asked_for_may_be_named_and_not_offered() -> None:
+    known = given(LIST, asked="do you have a Gucci belt in XXL")
+    for right in ("You asked for a Gucci belt.", "Your Belt Gucci is not here.", "We do not have XXL.", "No Gucci."):
+        assert through(right, known) == (right, [])
+    for wrong in ("We have Gucci.", "A Gucci Hoodie is not here.", "XXL is in stock.", "We do not have XXXL."):
+        assert through(wrong, known)[1]
+
+
+def test_an_address_that_was_given_comes_through() -> None:
+    known = given(LIST, [Section("mail", "store", "Mail", "Write to hello@shop.example or see www.shop.example/a.")])
+    for right in ("Write to hello@shop.example.", "See www.shop.example/a."):
+        assert through(right, known) == (right, [])
+    for wrong in ("Write to hello@evil.example.", "See www.shop.example/b.", "See www.shop.example/a or evil.example."):
+        assert through(wrong, known)[1]
+
+
+def test_what_no_mark_ends_is_cut_into_clauses() -> None:
+    gate = Gate(given(), euros)
+    assert gate.feed("word " * 121 + "word") == "word " * 120
+    assert gate.feed(" and €59.") == "" and gate.finish() == "word word and €59."
+    assert gate.kept == 2
 
 
 @pytest.mark.parametrize(("answer", "asked", "bound"), GOOD)
-def test_nothing_changes_in_a_text_that_is_not_cut(answer: str, asked: str, bound: int | None) -> None:
-    said, cuts = through(answer, given(LIST, SECTIONS, asked=asked, bounds=[bound] if bound else []))
-    assert cuts or said == answer
+def test_a_good_answer_comes_through_whole(answer: str, asked: str, bound: int | None) -> None:
+    assert through(answer, given(LIST, SECTIONS, asked=asked, bounds=[bound] if bound else [])) == (answer, [])
 
 
 def test_whitespace_stays_as_it_was() -> None:
@@ -141,6 +252,11 @@ def test_words_are_released_clause_by_clause() -> None:
 def test_a_sentence_whose_rest_is_cut_ends_with_a_full_stop() -> None:
     assert through("The Harbour Hoodie is warm, it is waterproof, and soft. Take it.")[0] == (
         "The Harbour Hoodie is warm. Take it.")
+
+
+def test_what_follows_a_cut_begins_with_the_next_sentence() -> None:
+    assert through("It is waterproof, e.g. in rain. Take it.")[0] == " Take it."
+    assert through("It is warm, it is waterproof. It is vegan. Take it.")[0] == "It is warm. Take it."
 
 
 def test_a_text_that_broke_off_ends_with_its_last_whole_clause() -> None:

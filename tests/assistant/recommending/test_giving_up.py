@@ -84,3 +84,25 @@ def test_an_empty_shelf_is_known_at_once(either: Surroundings) -> None:
     criteria = Criteria(category=("no such shelf",), colour=("black",), size=("m",), quantity=5)
     counting: Any = Counting(either.catalogue)
     assert give_up(criteria, counting, ()) == ((), None) and len(counting.asked) == 1
+
+
+def test_what_was_all_there_was_to_go_by_is_not_given_up(either: Surroundings) -> None:
+    short = recommend(Criteria(colour=("no such colour",)), either.catalogue, either.catalogue.vocabulary(),
+                      either.money)
+    assert (short.given_up, short.loosened, short.offers) == ((), (), ())
+    two = recommend(Criteria(colour=("no such colour",), quantity=10**6), either.catalogue,
+                    either.catalogue.vocabulary(), either.money)
+    assert (two.given_up, two.offers) == ((), ())
+
+
+def test_where_nothing_may_be_given_up_it_is_told_what_would_help(either: Surroundings) -> None:
+    vocabulary = either.catalogue.vocabulary()
+    nothing = {"colour": vocabulary.values("colour"), "brand": vocabulary.values("brand")}
+    asked = [each for shelf in vocabulary.values("category") if not either.catalogue.matched(
+        each := Criteria(category=(shelf,), exclude=nothing))]
+    assert asked
+    for criteria in asked:
+        short = recommend(criteria, either.catalogue, vocabulary, either.money)
+        assert (short.given_up, short.offers) == ((), ()) and short.criteria == criteria
+        assert {"exclude": False}.items() <= {each.key: "exclude" in each.criteria.asked()
+                                              for each in short.loosened}.items()

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
-from shop.assistant.catalogue import Item
+from shop.assistant.catalogue import Candidate, Item
 from shop.assistant.criteria import CRITERIA, Criteria, Kind
 from shop.assistant.language.text import fold, stems
-from shop.assistant.recommending.shortlist import GIVES_WAY, SHOWN, Shortlist, listed, recommend
+from shop.assistant.recommending.matches import fits
+from shop.assistant.recommending.ranking import Ranked
+from shop.assistant.recommending.shortlist import (
+    GIVES_WAY,
+    SHOWN,
+    Shortlist,
+    colour,
+    listed,
+    reason,
+    recommend,
+    variety,
+)
 from shop.assistant.turn import Surroundings
 from tests.assistant.understanding.test_message import read
+from tests.support.goods import euros, goods
 from tests.support.understanding import questions
 
 EVERYONE = {"", "unisex", "everyone", "all", "adults"}
@@ -124,6 +139,68 @@ def test_reasons_are_facts_of_the_product(either: Surroundings) -> None:
             assert said <= set(stems(own)) , (text, offer.reason)
             if asked.price_max is not None and "under your" in offer.reason:
                 assert item.price < asked.price_max
+
+
+WANTED = goods(7, "Quay Coat", 5900, "A coat.", colours=("Sage", "Black"), sizes=("S", "M"), stock=(0, 3, 1, 1))
+
+
+@pytest.mark.parametrize(("asked", "told"), [
+    ({}, ""), ({"style": ("casual",)}, "casual"), ({"material": ("organic cotton",)}, "organic cotton"),
+    ({"occasion": ("everyday", "the outdoors"), "season": ("autumn",)}, "for everyday, the outdoors and autumn"),
+    ({"season": ("autumn",)}, "for autumn"), ({"season": ("spring",)}, ""), ({"colour": ("black",)}, "in black"),
+    ({"size": ("s",)}, "in stock in S"), ({"size": ("s", "m")}, "in stock in S and M"),
+    ({"colour": ("sage",), "size": ("m",)}, "in sage, in stock in M"),
+    ({"price_max": 6000}, "under your €60"), ({"price_max": 5900}, "just your €59"), ({"price_max": 5800}, ""),
+    ({"rating_min": 4.0}, "rated 4.7 by 312"), ({"sort": "rating"}, "rated 4.7 by 312"), ({"sort": "newest"}, ""),
+    ({"words": ("wash",)}, "care: wash at 30 degrees"), ({"words": ("wash",), "colour": ("black",)}, "in black"),
+    ({"words": ("coat",)}, ""),
+    ({"style": ("casual",), "season": ("autumn",), "colour": ("black",), "price_max": 6000},
+     "casual, for autumn, in black"),
+])
+def test_a_reason_names_up_to_three_wishes_that_are_met(asked: dict[str, Any], told: str) -> None:
+    assert reason(WANTED, Criteria(**asked), euros) == told
+
+
+def test_nobody_has_rated_what_has_no_rating() -> None:
+    assert reason(replace(WANTED, rating=None), Criteria(sort="rating"), euros) == ""
+
+
+@pytest.mark.parametrize(("asked", "shade"), [
+    ({}, "Sage"), ({"size": ("s",)}, "Black"), ({"size": ("m",)}, "Sage"), ({"colour": ("black",)}, "Black"),
+    ({"exclude": {"colour": ("sage",)}}, "Black"), ({"colour": ("sage",), "size": ("s",)}, "Sage"),
+    ({"colour": ("red",)}, ""), ({"exclude": {"colour": ("sage", "black")}}, ""),
+])
+def test_a_colour_in_stock_comes_before_one_that_is_sold_out(asked: dict[str, Any], shade: str) -> None:
+    assert colour(WANTED, Criteria(**asked)) == shade
+
+
+def test_what_was_shown_still_fits_when_it_is_sold_out_but_not_in_a_colour_or_number(demo: Surroundings) -> None:
+    words = demo.catalogue.vocabulary()
+    gone = replace(WANTED, variants=tuple(replace(each, stock=0) for each in WANTED.variants))
+    few = replace(WANTED, variants=(replace(WANTED.variants[1], stock=1),))
+    for asked, of_gone, of_few in (
+            (Criteria(style=("casual",)), True, True), (Criteria(colour=("sage",)), False, True),
+            (Criteria(exclude={"colour": ("black",)}), False, True), (Criteria(size=("s",)), False, False),
+            (Criteria(quantity=1), True, True), (Criteria(quantity=2), False, False)):
+        assert (fits(gone, asked, words), fits(few, asked, words)) == (of_gone, of_few), asked
+
+
+def test_of_what_would_help_the_cheapest_price_is_told_for_a_bound(either: Surroundings) -> None:
+    for shelf in either.catalogue.vocabulary().values("category"):
+        prices = [item.price for item in everything(either) if item.category == shelf and item.in_stock]
+        for bound in ({"price_max": 1}, {"price_min": 10**9}):
+            short = listed_for(Criteria(category=(shelf,), **bound), either)  # type: ignore[arg-type]
+            floors = {each.key: each.floor for each in short.loosened}
+            assert floors.get(*bound) == min(prices, default=None)
+            assert not any(floor for key, floor in floors.items() if key not in bound)
+
+
+def test_a_mixed_list_keeps_the_best_of_each_shelf_in_order() -> None:
+    rows = [Ranked(Candidate(number, 1, None, 0, shelf, 1, {}, frozenset()), 0.0, ())
+            for number, shelf in enumerate("aaabac")]
+    assert [each.id for each in variety(rows, 4)] == [0, 1, 3, 5]
+    assert [each.id for each in variety(rows, 5)] == [0, 1, 2, 3, 5]
+    assert [each.id for each in variety(rows, 9)] == [0, 1, 2, 3, 4, 5]
 
 
 def test_the_colour_shown_is_one_that_was_asked_for_and_can_be_bought(demo: Surroundings) -> None:
