@@ -33,11 +33,11 @@ def dialogue_after(ready: Prepared, dialogue: Dialogue) -> Dialogue:
     counter = ready.counter
     if counter is None:
         after = dialogue_after_products(ready, dialogue)
-        return replace(after, taken=dialogue.taken, order=dialogue.order, pending=None)
+        return replace(after, taken=dialogue.taken, order=dialogue.order, pending=None, avoided=dialogue.avoided)
     after = dialogue_after_products(ready, dialogue) if ready.wanted.wants(Intent.PRODUCTS) else dialogue
     return replace(
         after, taken=counter.taken or dialogue.taken, order=ready.order or dialogue.order, pending=counter.pending,
-        focus=counter.items[0].id if len(counter.items) == 1 else after.focus)
+        focus=counter.items[0].id if len(counter.items) == 1 else after.focus, avoided=dialogue.avoided)
 
 
 def dialogue_after_products(ready: Prepared, dialogue: Dialogue) -> Dialogue:

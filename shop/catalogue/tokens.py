@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from shop.assistant.criteria import BY_KEY, LABELLED, VARIED, Criteria, Kind
+from shop.assistant.criteria import BY_KEY, CONTENTS, LABELLED, VARIED, Criteria, Kind
 from shop.assistant.language.audiences import suiting
 from shop.assistant.recommending.item_text import tokens_of
 from shop.catalogue.index import mark_of
@@ -65,7 +65,7 @@ def asked_of(criteria: Criteria, group_of: Callable[[str], Group], *, sold_out: 
     # What varies within a product is ruled out variant by variant.
     without: list[tuple[Group, ...]] = [
         (marks(key, values),) for key, values in criteria.exclude.items()
-        if key in LABELLED and key not in VARIED and BY_KEY[key].excludable and values]
+        if values and (key == CONTENTS or (key in LABELLED and key not in VARIED and BY_KEY[key].excludable))]
     without += [tuple(map(group_of, tokens_of(phrase))) for phrase in criteria.exclude.get("words", ())]
     return Asked(tuple(every), tuple(without) if sold_out else (*without, GONE))
 
@@ -74,7 +74,7 @@ GONE: tuple[Group, ...] = (((SOLD_OUT,),),)
 
 
 def marks(key: str, values: Sequence[str]) -> Group:
-    if BY_KEY[key].kind is Kind.AUDIENCE:
+    if key != CONTENTS and BY_KEY[key].kind is Kind.AUDIENCE:
         values = tuple(dict.fromkeys(each for value in values for each in suiting(value)))
     return tuple((mark_of(f"{key}:{value}"),) for value in values)
 

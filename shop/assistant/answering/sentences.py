@@ -8,9 +8,10 @@ from typing import assert_never
 
 from shop.assistant.answering import comparison
 from shop.assistant.catalogue import Item
-from shop.assistant.criteria import BY_KEY, VALUED, Criteria, Kind, rows
+from shop.assistant.criteria import BY_KEY, CONTENTS, VALUED, Criteria, Kind, rows
 from shop.assistant.intents import Intent
 from shop.assistant.knowledge import Section, Shop
+from shop.assistant.language import contents
 from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.preferences import BETTER_RATED, CHEAPER, DEARER
 from shop.assistant.language.stop_words import STOP
@@ -76,9 +77,15 @@ def description(criteria: Criteria, vocabulary: Vocabulary, money: Money, count:
         phrase += f" from {money(criteria.price_min)}"
     if criteria.rating_min:
         phrase += f" rated {criteria.rating_min:g} or more"
-    ruled_out = [f"“{value}”" if key == "words" else lower_first(vocabulary.in_full(key, value))
-                 for key, values in criteria.exclude.items() for value in values]
-    return phrase + (f", leaving out {listed(ruled_out[:3], 'and')}" if ruled_out else "")
+    out = ruled_out(criteria, vocabulary)
+    return phrase + (f", leaving out {listed(out[:3], 'and')}" if out else "")
+
+
+def ruled_out(criteria: Criteria, vocabulary: Vocabulary) -> list[str]:
+    """What is ruled out, as people say it."""
+    own = {"words": lambda value: f"“{value}”", CONTENTS: contents.label}
+    return [own[key](value) if key in own else lower_first(vocabulary.in_full(key, value))
+            for key, values in criteria.exclude.items() for value in values]
 
 
 def either(key: str, criteria: Criteria, vocabulary: Vocabulary, most: int = 3) -> str:
