@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +12,8 @@ from shop.assistant.language import preferences
 from shop.assistant.language.numbers import NUMBERS
 from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.price_bounds import PriceAsked
-from shop.assistant.understanding.terms import Familiarity, Read, Stance
+from shop.assistant.language.stop_words import STOP
+from shop.assistant.understanding.terms import Familiarity, Read, Stance, Term, Word
 
 FRESH, ADDING = ENGLISH.pattern("refining.fresh"), ENGLISH.pattern("refining.adding")
 UNDO, AGAIN = ENGLISH.pattern("refining.undo"), ENGLISH.pattern("refining.again")
@@ -59,6 +60,8 @@ def statement(parts: Sequence[Part], whole: str) -> Statement:
                     found.dropped.append((meaning.key, meaning.value))
                 elif term.stance is Stance.ALLOWED:
                     found.allowed.append((meaning.key, meaning.value))
+                elif term.stance is Stance.LESS or (meaning.key == "category" and is_narrowed(term, part.read)):
+                    continue
                 elif BY_KEY[meaning.key].excludable or not term.negated:
                     (excluded if term.negated else asked).setdefault(meaning.key, []).append(meaning.value)
         hints += part.read.nuances
@@ -70,11 +73,13 @@ def statement(parts: Sequence[Part], whole: str) -> Statement:
             if left.kind is Familiarity.UNKNOWN:
                 unexplained.append(left.word.text)
             elif left.negated:
-                excluded.setdefault("words", []).append(left.word.stem)
+                continue
             elif left.kind is Familiarity.KNOWN:
                 asked.setdefault("words", []).append(left.word.stem)
             else:
                 hints.append(left.word.stem)
+        if barred := barred_phrases(part.read):
+            excluded.setdefault("words", []).extend(barred)
     least = next((part.asked.least for part in parts if part.asked.least is not None), None)
     most = next((part.asked.most for part in parts if part.asked.most is not None), None)
     fresh = Criteria(
@@ -88,6 +93,35 @@ def statement(parts: Sequence[Part], whole: str) -> Statement:
     found.missing = tuple(dict.fromkeys(missing))
     found.kinds = tuple(dict.fromkeys(kind for part in parts for kind in part.read.nuances))
     return found
+
+
+def barred_phrases(read: Read) -> tuple[str, ...]:
+    """The phrases of words that are ruled out, which products must have whole to be meant: "roman numeral"."""
+    runs: list[list[Word]] = []
+    for left in sorted((each for each in read.leftovers if each.negated), key=lambda each: each.word.start):
+        if left.kind is Familiarity.UNKNOWN:
+            continue
+        if runs and left.word.start - runs[-1][-1].end == 1:
+            runs[-1].append(left.word)
+        else:
+            runs.append([left.word])
+    compounds = {word.end: word for word in read.words}
+    return tuple(dict.fromkeys(" ".join(word.stem for word in (*before(run[0], compounds), *run)) for run in runs))
+
+
+def before(word: Word, words: Mapping[int, Word]) -> tuple[Word, ...]:
+    """The small word that a hyphen joins to this one: "in" of "in-ear"."""
+    return (found,) if (found := words.get(word.start - 1)) and found.stem in STOP and found.hyphenated else ()
+
+
+def is_narrowed(term: Term, read: Read) -> bool:
+    """Whether a shelf is only named to say which of its things are ruled out: "not chelsea boots", "no red jeans"."""
+    if not term.negated or not term.first:
+        return False
+    word = read.words[term.first - 1]
+    joined = read.words[term.first].start - word.end == 1
+    return joined and (any(each.negated and each.last == term.first - 1 for each in read.terms)
+                       or any(each.negated and each.word.start == word.start for each in read.leftovers))
 
 
 def without_contradiction(criteria: Criteria) -> Criteria:
