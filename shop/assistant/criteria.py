@@ -16,6 +16,8 @@ from shop.assistant.language.text import fold
 
 # What a product is made of or has in it, by the families of `language.contents`; it can be ruled out alone.
 CONTENTS = "contents"
+# Phrases that may not stand in a product's name; only the search is asked so.
+NAMED = "named"
 SORTS = ("price_asc", "price_desc", "rating", "newest")
 NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 

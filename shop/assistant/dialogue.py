@@ -19,7 +19,8 @@ class Dialogue:
     `focus` is the product last spoken of alone, `focused` the colour and size it was asked for in. `earlier` are the
     criteria before the present ones, newest last. `hints` are the words of the request that only order the list.
     `asked` are the criteria that the shopper has been asked for, `sizes` those the shopper calls their own. `together`
-    says that the request was for a set of things. `pending` is what the counter asked the shopper last, `taken` the SKU
+    says that the request was for a set of things. `worn` are the sizes asked for last; `purse` is a budget for the
+    whole, in minor units. `pending` is what the counter asked the shopper last, `taken` the SKU
     that was put into the cart last, `order` the number of the order last spoken of. `avoided` is what the shopper must
     not have: it outlives every request, and ends only when it is taken back. `history` are the messages so far,
     oldest first, as {"role": "user" | "assistant", "content": …}; it is not part of what is kept as JSON.
@@ -35,6 +36,8 @@ class Dialogue:
     asked: tuple[str, ...] = ()
     sizes: tuple[str, ...] = ()
     together: bool = False
+    worn: tuple[str, ...] = ()
+    purse: int | None = None
     avoided: Avoidance = NOTHING_AVOIDED
     pending: OpenQuestion | None = None
     taken: str = ""
@@ -45,7 +48,8 @@ class Dialogue:
         return {"criteria": self.criteria.to_json(), "hints": list(self.hints), "shown": list(self.shown),
                 "seen": list(self.seen), "focus": self.focus, "focused": self.focused.to_json(),
                 "earlier": [criteria.to_json() for criteria in self.earlier], "asked": list(self.asked),
-                "sizes": list(self.sizes), "together": self.together, "avoided": self.avoided.to_json(),
+                "sizes": list(self.sizes), "together": self.together, "worn": list(self.worn),
+                "purse": self.purse, "avoided": self.avoided.to_json(),
                 "pending": open_questions.to_json(self.pending), "taken": self.taken, "order": self.order}
 
     @classmethod
@@ -56,6 +60,6 @@ class Dialogue:
             focused=Criteria.from_json(data.get("focused") or {}),
             earlier=tuple(Criteria.from_json(each) for each in data.get("earlier", ())),
             asked=tuple(data.get("asked", ())), sizes=tuple(data.get("sizes", ())),
-            together=data.get("together", False),
+            together=data.get("together", False), worn=tuple(data.get("worn", ())), purse=data.get("purse"),
             avoided=Avoidance.from_json(data.get("avoided") or {}), taken=data.get("taken", ""),
             order=data.get("order", ""), pending=open_questions.from_json(data.get("pending")), history=history)

@@ -82,6 +82,7 @@ def new_list(ready: Prepared, ids: tuple[int, ...], dialogue: Dialogue, *, seen:
         criteria=wanted.criteria, hints=wanted.hints, shown=ids or dialogue.shown,
         seen=tuple(dict.fromkeys((*seen, *ids))), focus=ids[0] if ids and (len(ids) == 1 or first) else None,
         earlier=earlier_criteria(wanted, dialogue), sizes=sizes_known(wanted, dialogue), together=together,
+        worn=worn_after(wanted, dialogue), purse=wanted.criteria.price_max if wanted.shared else dialogue.purse,
         asked=(*dialogue.asked, ready.asked) if ready.asked else dialogue.asked)
 
 
@@ -91,6 +92,14 @@ def sizes_known(wanted: Wanted, dialogue: Dialogue) -> tuple[str, ...]:
     own = wanted.own_sizes or (wanted.criteria.size if answering else ())
     dropped = dialogue.criteria.size if wanted.refined and not wanted.criteria.size else ()
     return tuple(dict.fromkeys((*own, *(size for size in dialogue.sizes if size not in dropped))))
+
+
+def worn_after(wanted: Wanted, dialogue: Dialogue) -> tuple[str, ...]:
+    """The sizes asked for last, until it is for somebody else or they are taken away."""
+    if wanted.criteria.size:
+        return wanted.criteria.size
+    taken_away = wanted.refined and dialogue.criteria.size
+    return () if taken_away or wanted.criteria.audience != dialogue.criteria.audience else dialogue.worn
 
 
 def earlier_criteria(wanted: Wanted, dialogue: Dialogue) -> tuple[Criteria, ...]:

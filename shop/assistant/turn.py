@@ -17,8 +17,9 @@ from shop.assistant.dialogue import Dialogue
 from shop.assistant.events import Ended, Event, Mode, Offered, Outcome, Receipt, Said, Source, Stage
 from shop.assistant.intents import Intent
 from shop.assistant.knowledge import KnowledgeBase, Section
+from shop.assistant.language.preferences import NO_PREFERENCE
 from shop.assistant.language.stop_words import STOP
-from shop.assistant.language.text import stems
+from shop.assistant.language.text import fold, stems
 from shop.assistant.memory import dialogue_after
 from shop.assistant.phrasing.model_answer import MAX_ANSWER, REFUSAL, fill_in, model_words, worth_a_model
 from shop.assistant.recommending.keeping_out import CarefulCatalogue
@@ -96,12 +97,15 @@ def safety_of(question: Question, dialogue: Dialogue, vocabulary: Vocabulary, ar
     """What the message says must not be, or may be again, and the rest of it."""
     if question.removes:
         left = dialogue.avoided.without(*question.removes)
-        return Safety(Avoidance(), dialogue.avoided.minus(left), question.text)
+        return Safety(Avoidance(), dialogue.avoided.minus(left), f"any {question.removes[0]}")
     return read_safety(clean_text(question.text, vocabulary, around.knowledge), dialogue.avoided)
 
 
 def minding(dialogue: Dialogue, safety: Safety) -> Dialogue:
     """The dialogue as it stands after what was said of safety."""
+    matches = NO_PREFERENCE.finditer(fold(safety.rest))
+    if any({"size", "sizes"} & set(match.groups()) for match in matches):
+        dialogue = replace(dialogue, worn=())
     if not safety.stated:
         return dialogue
     criteria = unasked(released(dialogue.criteria, safety.ended), safety.added)
@@ -109,8 +113,7 @@ def minding(dialogue: Dialogue, safety: Safety) -> Dialogue:
 
 
 def careful(around: Surroundings, dialogue: Dialogue) -> Surroundings:
-    if not dialogue.avoided:
-        return around
+    """The same with the shelves as this shopper may see them."""
     return replace(around, catalogue=CarefulCatalogue(around.catalogue, dialogue.avoided))
 
 

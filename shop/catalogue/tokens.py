@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from shop.assistant.criteria import BY_KEY, CONTENTS, LABELLED, VARIED, Criteria, Kind
+from shop.assistant.criteria import BY_KEY, CONTENTS, LABELLED, NAMED, VARIED, Criteria, Kind
 from shop.assistant.language.audiences import suiting
 from shop.assistant.language.stop_words import STOP
 from shop.assistant.recommending.item_text import tokens_of
@@ -68,6 +68,8 @@ def asked_of(criteria: Criteria, group_of: Callable[[str], Group], *, sold_out: 
         (marks(key, values),) for key, values in criteria.exclude.items()
         if values and (key == CONTENTS or (key in LABELLED and key not in VARIED and BY_KEY[key].excludable))]
     without += [barred(phrase, group_of) for phrase in criteria.exclude.get("words", ())]
+    without += [tuple(standing("_n_", group_of(token)) for token in tokens_of(phrase))
+                for phrase in criteria.exclude.get(NAMED, ())]
     return Asked(tuple(every), tuple(without) if sold_out else (*without, GONE))
 
 

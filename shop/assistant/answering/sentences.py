@@ -312,9 +312,16 @@ def stand_ins(items: Sequence[Item], money: Money) -> str:
     return f"As {'a stand-in' if len(items) == 1 else 'stand-ins'} there {'is' if len(items) == 1 else 'are'} {names}."
 
 
-def alternatives(item: Item, others: Sequence[Item], money: Money) -> str:
+def sum_of(items: Sequence[Item], money: Money) -> str:
+    """What one of each costs."""
+    names = listed([f"the {item.name} at {money(item.price)}" for item in items])
+    return f"One of each comes to {money(sum(item.price for item in items))}: {names}."
+
+
+def alternatives(item: Item, others: Sequence[Item], money: Money, cheaper: bool = False) -> str:
     if not others:
-        return f"We have nothing else in stock like the {item.name}."
+        below = f" for less than its {money(item.price)}" if cheaper else ""
+        return f"We have nothing else in stock like the {item.name}{below}."
     names = listed([f"the {other.name} at {money(other.price)}" for other in others])
     return f"Nearest to the {item.name} {'is' if len(others) == 1 else 'are'} {names}."
 

@@ -118,7 +118,7 @@ def act_by_criteria(wanted: Wanted, whole: str, dialogue: Dialogue, degrees: tup
             dialogue.together and wanted.refined and (several or not wanted.criteria.category)):
         return Outfit()
     extreme = next((each for each in degrees if each.superlative), None)
-    return Superlative(extreme) if extreme else Search()
+    return Superlative(extreme) if extreme and not wanted.criteria.sort else Search()
 
 
 def is_quality(word: str, vocabulary: Vocabulary) -> bool:
@@ -295,6 +295,7 @@ def with_criteria(wanted: Wanted, clauses: Sequence[Clause], whole: str, dialogu
     return replace(
         wanted, criteria=criteria, refined=refined, unexplained=said.unexplained, missing=said.missing,
         hints=tuple(dict.fromkeys(hints)), kinds=said.kinds,
+        shared=said.fresh.price_max is not None and bool(references.TOGETHER.search(whole)),
         own_sizes=said.fresh.size if preferences.OWN_SIZE.search(whole) else ())
 
 

@@ -22,8 +22,8 @@ class Wanted:
     `unexplained` are words that matter and that nothing in the shop explains, `missing` those of them that say what
     kind of thing is asked for ("vegan shoes"). `questions` are the parts of the message to look up in the knowledge,
     `topics` theirs. `kinds` are stems of the shopper's own names for what a category has. `own_sizes` are sizes that
-    the shopper calls theirs. `tentative` is a request by mere words of products' texts: it stands only if some product
-    has them all.
+    the shopper calls theirs. `shared` says that the highest price is for all that is bought.
+    `tentative` is a request by mere words of products' texts: it stands only if some product has them all.
     """
 
     intents: tuple[Intent, ...]
@@ -36,6 +36,7 @@ class Wanted:
     topics: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     own_sizes: tuple[str, ...] = ()
+    shared: bool = False
     refined: bool = False
     tentative: bool = False
 
