@@ -77,9 +77,9 @@ class Item:
         made_of = [value for name, value in stated if is_composition(name)]
         shades = dict.fromkeys(f"in {word}" for each in self.variants for word in (each.colour, each.size) if word)
         return Writing((self.name, self.category_name, self.description),
-                       (", ".join(shades), *(f"{name}: {value}" for name, value in stated),
+                       (*(f"{name}: {value}" for name, value in stated),
                         *(value for name, value in stated if is_part(name))),
-                       (*self.materials, *made_of))
+                       (*self.materials, *made_of), (", ".join(shades),))
 
     @property
     def brand(self) -> str:

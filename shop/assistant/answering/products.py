@@ -106,6 +106,8 @@ def search_answer(task: Task, act: Listing) -> Answer:
 
 def in_worn_size(task: Task, criteria: Criteria, short: Shortlist, skip: Sequence[int]) -> Shortlist | None:
     """The same list in the size that was asked for of another shelf, where its things come in it."""
+    if criteria.audience != task.dialogue.criteria.audience:
+        return None  # they were somebody else's
     worn = remembered_size(criteria, replace(task.dialogue, sizes=task.dialogue.worn), short.items)
     if not worn or short.given_up or not task.catalogue.matched(sized := criteria.changed(size=worn)):
         return None

@@ -24,9 +24,6 @@ def untold(avoided: Avoidance, items: Sequence[Item]) -> str:
     eaten = contents.are_eaten(avoided.families) and any(not item.writing.materials for item in items)
     worn = [item for item in items if not contents.is_told(item.writing)] \
         if any(family in contents.MATERIALS for family in avoided.families) else []
-    if worn and eaten:
-        return (f"What {named(worn)} {are(worn)} made of, or what is in {them(worn)}, is not written down in full; "
-                "please check the label.")
     if worn:
         return f"What {named(worn)} {are(worn)} made of is not written down; please check before you buy."
     if eaten:
@@ -44,10 +41,6 @@ def named(items: Sequence[Item]) -> str:
 
 def are(items: Sequence[Item]) -> str:
     return "is" if len(items) == 1 else "are"
-
-
-def them(items: Sequence[Item]) -> str:
-    return "it" if len(items) == 1 else "them"
 
 
 def noted(added: Avoidance, ended: Avoidance) -> str:

@@ -40,11 +40,13 @@ VEGAN_THING = re.compile(r"\bvegan\b")
 @dataclass(frozen=True)
 class Writing:
     """What is written of a thing: `prose` are its name, its description and the like, `labels` the single words and
-    values beside them, `materials` those that say outright what it is made of."""
+    values beside them, `materials` those that say outright what it is made of, `shades` its colours and sizes, which
+    are called after other things."""
 
     prose: tuple[str, ...]
     labels: tuple[str, ...] = ()
     materials: tuple[str, ...] = ()
+    shades: tuple[str, ...] = ()
 
 
 def families_in(text: str) -> frozenset[str]:
@@ -79,7 +81,8 @@ def contents_of(writing: Writing) -> frozenset[str]:
     What has a material stated is not for eating, so that its name and description are not read for food: a shirt in
     cream. Nor is it of what it is only held against.
     """
-    prose = [HELD_AGAINST.sub(" ", fold(each)) if writing.materials else fold(each) for each in writing.prose]
+    loose = (*writing.prose, *writing.shades)
+    prose = [HELD_AGAINST.sub(" ", fold(each)) if writing.materials else fold(each) for each in loose]
     stated = [fold(each) for each in (*writing.labels, *writing.materials)]
     text = "\n".join((*prose, *stated))
     denied = denials(text)
@@ -100,9 +103,15 @@ def denials(text: str) -> frozenset[str]:
 
 def without_imitations(text: str) -> str:
     """A folded text without what it only looks like or says that it has not."""
-    for pattern in (DENIED, IMITATION):
-        text = pattern.sub(lambda match: " " if families_in(match[0]) else match[0], text)
-    return text
+    text = DENIED.sub(lambda match: " " if families_in(match[0]) else match[0], text)
+    return IMITATION.sub(unlike, text)
+
+
+def unlike(match: re.Match[str]) -> str:
+    """What an imitation is by itself: "synthetic" of "synthetic leather"."""
+    if thing := match["thing"]:
+        return match[0].removesuffix(thing) if families_in(thing) else match[0]
+    return " " if families_in(match[0]) else match[0]
 
 
 def is_told(writing: Writing) -> bool:

@@ -18,7 +18,7 @@ from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.spelling import Speller, corrected
 from shop.assistant.language.stop_words import PLAIN_WORDS, STOP
 from shop.assistant.language.text import FOR_EXAMPLE, SHORTENED, fold, stem
-from shop.assistant.understanding import product_request, references, refinement, terms
+from shop.assistant.understanding import carry_over, product_request, references, refinement, terms
 from shop.assistant.understanding.acts import (
     Act,
     Alike,
@@ -99,7 +99,8 @@ def interpret(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase, dialo
 def named_request(special: Wanted | None, whole: str, clauses: Sequence[Clause], degrees: tuple[Dimension, ...],
                   named: int) -> Wanted | None:
     """What is asked of products that the message calls by name, None where it is about the terms of sale."""
-    if special and isinstance(special.act, Alike | GoesWith | Compare | Detail):
+    if special and isinstance(special.act, Alike | GoesWith | Compare | Detail) and not (
+            named > 1 and references.SUM.search(whole)):
         return special
     if any(clause.topics and not set(clause.topics) <= ABOUT_THINGS for clause in clauses):
         return None
@@ -243,7 +244,7 @@ def follows_up(clause: Clause, dialogue: Dialogue) -> bool:
     """Whether a part speaks of the request before it: "cheaper", "any size", "go back", or a short "in blue"."""
     text = clause.text
     if any(pattern.search(text) for pattern in (
-            preferences.CHEAPER, preferences.DEARER, preferences.NO_PREFERENCE, refinement.OTHER)):
+            preferences.CHEAPER, preferences.DEARER, preferences.NO_PREFERENCE, refinement.OTHER, carry_over.FOR_ME)):
         return True
     if refinement.sort_of(text) is not None or refinement.rating_of(text) is not None:
         return True

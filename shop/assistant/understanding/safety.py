@@ -197,7 +197,8 @@ def taken_back(clause: str, before: Avoidance) -> Iterator[Stated]:
         if not (families or words):
             continue
         after = BACK.match(clause[word.end:])
-        ahead = next((match for match in BRINGING_BACK.finditer(clause) if match.end() == word.start), None)
+        ahead = next((match for match in BRINGING_BACK.finditer(clause)
+                      if match.end() <= word.start and not clause[match.end():word.start].strip()), None)
         if after or ahead:
             yield (ahead.start() if ahead else word.start, word.end + (after.end() if after else 0),
                    (False, Avoidance(families, words)))
