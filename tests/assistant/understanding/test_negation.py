@@ -22,16 +22,13 @@ from tests.support.conversation import conversation, turn
     ("cardigans that are not too warm", {"category": ["cardigans"]}),
     ("not only shirts, blouses", {"category": ["shirts", "blouses"]}),
     ("hats, but no beanies", {"category": ["hats"], "exclude": {"words": ["beany"]}}),
-    ("shoes, just not the running shoes", {"category": ["shoes"]}),
     ("a jacket that isn't too dear", {"category": ["jackets"], "price_word": "low"}),
     ("I'm tall, trousers please", {"category": ["trousers"]}),
 ])
 def test_what_is_ruled_out_reaches_as_far_as_it_is_meant(
     text: str, criteria: dict[str, Any], demo: Surroundings,
 ) -> None:
-    found = turn(text, demo).dialogue.criteria.to_json()
-    if text != "shoes, just not the running shoes":
-        assert found == criteria
+    assert turn(text, demo).dialogue.criteria.to_json() == criteria
 
 
 @pytest.mark.parametrize(("text", "word"), [
