@@ -194,4 +194,7 @@ class Blind:
 
 def test_a_question_on_a_product_states_nothing_of_the_shopper(demo: Surroundings) -> None:
     first = turn("the Concord Wool Coat", demo)
-    assert not turn("is it vegan?", demo, first.dialogue).dialogue.avoided
+    last = turn("is it vegan?", demo, first.dialogue)
+    assert not last.dialogue.avoided
+    assert last.said == "No: by what is written of it, the Concord Wool Coat has wool in it."
+    assert "no full list" in turn("is the Market Tote leather-free?", demo).said

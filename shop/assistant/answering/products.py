@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import assert_never
 
-from shop.assistant.answering import comparison, sentences, shown_list, superlatives
+from shop.assistant.answering import comparison, safety_words, sentences, shown_list, superlatives
 from shop.assistant.answering.availability import asked_of, available, in_stock
 from shop.assistant.answering.clarification import clarifying, remembered_size
 from shop.assistant.answering.outfit_sentences import companions_words, outfit_words
@@ -35,6 +35,7 @@ from shop.assistant.understanding.acts import (
     Superlative,
 )
 from shop.assistant.understanding.product_names import named_in
+from shop.assistant.understanding.safety import asked_about
 from shop.assistant.working import Answer, Task
 
 STAND_INS = 3
@@ -166,7 +167,8 @@ def detail_answer(task: Task, act: Detail) -> Answer:
     if exact or not item.in_stock:
         return availability_answer(task, item, asked, exact or sentences.detail_words(item, task.text, money))
     question = references.THE_ONE.sub(" ", fold(task.text)) if wanted.criteria else task.text
-    return Answer(of_items((item,), task.dialogue.criteria), sentences.detail_words(item, question, money), wanted)
+    words = safety_words.asked_of_one(item, asked_about(task.text)) or sentences.detail_words(item, question, money)
+    return Answer(of_items((item,), task.dialogue.criteria), words, wanted)
 
 
 def availability_answer(task: Task, item: Item, asked: Criteria, words: str) -> Answer:

@@ -53,6 +53,16 @@ def noted(added: Avoidance, ended: Avoidance) -> str:
     return " ".join(said)
 
 
+def asked_of_one(item: Item, asked: Avoidance) -> str:
+    """Whether a product is without what a question names, as far as its rows tell; "" where it names nothing."""
+    if not asked:
+        return ""
+    if has := [contents.label(each) for each in asked.families if each in item.contents]:
+        return f"No: by what is written of it, the {item.name} has {listed(has)} in it."
+    return (f"Nothing that is written of the {item.name} names {listed(asked.names, 'or')}, but that is no full list: "
+            "please check.")
+
+
 def offending(items: Sequence[Item], avoided: Avoidance, vocabulary: Vocabulary) -> str:
     """That products asked for by name have what must not be; "" where none has."""
     said = []

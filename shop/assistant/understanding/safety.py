@@ -119,6 +119,18 @@ def diets(clause: str) -> Iterator[tuple[int, int, Avoidance]]:
         yield match.start(), end, Avoidance(contents.diet(match[0].replace("-", " ")))
 
 
+def asked_about(text: str) -> Avoidance:
+    """What a question asks a product to be without: "is it vegan?", "are these nut-free?"."""
+    folded = fold(text)
+    found = Avoidance()
+    for _, _, what in diets(folded):
+        found = found.plus(what)
+    for match in FREE.finditer(folded):
+        name = next(group for group in match.groups() if group)
+        found = found.plus(Avoidance(tuple(sorted(families_in(name)))))
+    return found
+
+
 def is_diet_or_cause(things: Sequence[Thing], clause: str) -> bool:
     """Whether what is ruled out is not a thing but the cause itself: "no allergies"."""
     return all(CAUSE.search(clause[each.start:each.end]) for each in things)

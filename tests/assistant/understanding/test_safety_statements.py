@@ -31,7 +31,8 @@ def test_a_statement_names_what_must_not_be(text: str, families: set[str], words
 
 
 @pytest.mark.parametrize("text", [
-    "a wool coat", "hands-free and tax-free", "I'm not allergic to anything", "I'm not allergic to wool", "I'm not vegan", "is it vegan?",
+    "a wool coat", "hands-free and tax-free", "I'm not allergic to anything",
+    "I'm not allergic to wool", "I'm not vegan", "is it vegan?",
     "does this contain nuts?", "no black ones", "without a hood", "I used to be vegetarian", "a wrinkle-free shirt",
     "I can't find it", "no allergies here",
 ])
