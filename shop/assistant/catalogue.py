@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
 from shop.assistant.criteria import BY_KEY, OWN, Criteria, Kind
+from shop.assistant.language.contents import Writing, contents_of, is_composition, is_part
+from shop.assistant.language.text import fold
 from shop.assistant.vocabulary import Vocabulary
+
+# An attribute's value by which it denies what it is called: "hood: no".
+DENIED = ("no", "none", "not", "without", "false")
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,22 @@ class Item:
         """What is stated of it by name: its attributes, and the labels that are told like one."""
         stated = {each.wording.heading: word for each in OWN if each.stated for word in self.labels.get(each.key, ())}
         return {**stated, **self.attributes}
+
+    @cached_property
+    def contents(self) -> frozenset[str]:
+        """The families of `language.contents` that are in it, by all that is written of it."""
+        return contents_of(self.writing)
+
+    @property
+    def writing(self) -> Writing:
+        """What is written of it, in kinds. A colour is called after a thing and is none: it is no label by itself."""
+        stated = [(name, value) for name, value in self.attributes.items() if fold(value) not in DENIED]
+        made_of = [value for name, value in stated if is_composition(name)]
+        shades = dict.fromkeys(f"in {word}" for each in self.variants for word in (each.colour, each.size) if word)
+        return Writing((self.name, self.category_name, self.description),
+                       (*(f"{name}: {value}" for name, value in stated),
+                        *(value for name, value in stated if is_part(name))),
+                       (*self.materials, *made_of), (", ".join(shades),))
 
     @property
     def brand(self) -> str:

@@ -14,6 +14,10 @@ from typing import Any, Self
 
 from shop.assistant.language.text import fold
 
+# What a product is made of or has in it, by the families of `language.contents`; it can be ruled out alone.
+CONTENTS = "contents"
+# Phrases that may not stand in a product's name; only the search is asked so.
+NAMED = "named"
 SORTS = ("price_asc", "price_desc", "rating", "newest")
 NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
@@ -196,7 +200,8 @@ class Criteria:
     """Absent means not asked. Values are the shop's own, folded (`words.fold`); a category is its slug.
 
     Values of one list are alternatives, different keys must all hold, `words` must all be found. Prices are in
-    minor units. `exclude` has, by key, the values that are ruled out. `price_word` is "low" or "high", `sort` one of
+    minor units. `exclude` has, by key, the values that are ruled out, and under CONTENTS
+    families. `price_word` is "low" or "high", `sort` one of
     SORTS.
     """
 

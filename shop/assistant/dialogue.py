@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from shop.assistant import open_questions
+from shop.assistant.avoidance import NOTHING_AVOIDED, Avoidance
 from shop.assistant.criteria import Criteria
 from shop.assistant.open_questions import OpenQuestion
 
@@ -19,10 +20,12 @@ class Dialogue:
     criteria before the present ones, newest last. `hints` are the words of the request that only order the list,
     `measures` those of it that the products' rows were held against.
     `asked` are the criteria that the shopper has been asked for, `sizes` those the shopper calls their own. `together`
-    says that the request was for a set of things. `pending` is what the counter asked the shopper last, `taken` the SKU
-    that was put into the cart last, `order` the number of the order last spoken of; `at_counter` says that the last
-    message was served at the counter. `history` are the messages so far, oldest first, as {"role": "user" |
-    "assistant", "content": …}; it is not part of what is kept as JSON.
+    says that the request was for a set of things. `worn` are the sizes asked for last; `purse` is a budget for the
+    whole, in minor units. `pending` is what the counter asked the shopper last, `taken` the SKU that was put into the
+    cart last, `order` the number of the order last spoken of; `at_counter` says that the last message was served at
+    the counter. `avoided` is what the shopper must not have: it outlives every request, and ends only when it is taken
+    back. `history` are the messages so far, oldest first, as {"role": "user" | "assistant", "content": …}; it is not
+    part of what is kept as JSON.
     """
 
     criteria: Criteria = Criteria()
@@ -36,6 +39,9 @@ class Dialogue:
     asked: tuple[str, ...] = ()
     sizes: tuple[str, ...] = ()
     together: bool = False
+    worn: tuple[str, ...] = ()
+    purse: int | None = None
+    avoided: Avoidance = NOTHING_AVOIDED
     pending: OpenQuestion | None = None
     taken: str = ""
     order: str = ""
@@ -47,7 +53,8 @@ class Dialogue:
                 "measures": list(self.measures), "seen": list(self.seen), "focus": self.focus,
                 "focused": self.focused.to_json(),
                 "earlier": [criteria.to_json() for criteria in self.earlier], "asked": list(self.asked),
-                "sizes": list(self.sizes), "together": self.together,
+                "sizes": list(self.sizes), "together": self.together, "worn": list(self.worn),
+                "purse": self.purse, "avoided": self.avoided.to_json(),
                 "pending": open_questions.to_json(self.pending), "taken": self.taken, "order": self.order,
                 "at_counter": self.at_counter}
 
@@ -60,6 +67,7 @@ class Dialogue:
             focused=Criteria.from_json(data.get("focused") or {}),
             earlier=tuple(Criteria.from_json(each) for each in data.get("earlier", ())),
             asked=tuple(data.get("asked", ())), sizes=tuple(data.get("sizes", ())),
-            together=data.get("together", False), taken=data.get("taken", ""),
+            together=data.get("together", False), worn=tuple(data.get("worn", ())), purse=data.get("purse"),
+            avoided=Avoidance.from_json(data.get("avoided") or {}), taken=data.get("taken", ""),
             order=data.get("order", ""), at_counter=data.get("at_counter", False),
             pending=open_questions.from_json(data.get("pending")), history=history)

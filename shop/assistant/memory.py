@@ -34,12 +34,13 @@ def dialogue_after(ready: Prepared, dialogue: Dialogue) -> Dialogue:
     counter = ready.counter
     if counter is None:
         after = dialogue_after_products(ready, dialogue)
-        return replace(after, taken=dialogue.taken, order=dialogue.order, pending=None,
-                       at_counter=False)
+        return replace(after, taken=dialogue.taken, order=dialogue.order, pending=None, at_counter=False,
+                       avoided=dialogue.avoided)
     after = dialogue_after_products(ready, dialogue) if ready.wanted.wants(Intent.PRODUCTS) else dialogue
     return replace(
         after, taken=counter.taken or dialogue.taken, order=ready.order or dialogue.order, pending=counter.pending,
-        at_counter=True, focus=counter.items[0].id if len(counter.items) == 1 else after.focus)
+        at_counter=True, focus=counter.items[0].id if len(counter.items) == 1 else after.focus,
+        avoided=dialogue.avoided)
 
 
 def dialogue_after_products(ready: Prepared, dialogue: Dialogue) -> Dialogue:
@@ -85,6 +86,7 @@ def new_list(ready: Prepared, ids: tuple[int, ...], dialogue: Dialogue, *, seen:
         shown=ids or dialogue.shown,
         seen=tuple(dict.fromkeys((*seen, *ids))), focus=ids[0] if ids and (len(ids) == 1 or first) else None,
         earlier=earlier_criteria(wanted, dialogue), sizes=sizes_known(wanted, dialogue), together=together,
+        worn=worn_after(wanted, dialogue), purse=wanted.criteria.price_max if wanted.shared else dialogue.purse,
         asked=(*dialogue.asked, ready.asked) if ready.asked else dialogue.asked)
 
 
@@ -94,6 +96,14 @@ def sizes_known(wanted: Wanted, dialogue: Dialogue) -> tuple[str, ...]:
     own = wanted.own_sizes or (wanted.criteria.size if answering else ())
     dropped = dialogue.criteria.size if wanted.refined and not wanted.criteria.size else ()
     return tuple(dict.fromkeys((*own, *(size for size in dialogue.sizes if size not in dropped))))
+
+
+def worn_after(wanted: Wanted, dialogue: Dialogue) -> tuple[str, ...]:
+    """The sizes asked for last, until it is for somebody else or they are taken away."""
+    if wanted.criteria.size:
+        return wanted.criteria.size
+    taken_away = wanted.refined and dialogue.criteria.size
+    return () if taken_away or wanted.criteria.audience != dialogue.criteria.audience else dialogue.worn
 
 
 def earlier_criteria(wanted: Wanted, dialogue: Dialogue) -> tuple[Criteria, ...]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from shop.assistant.answering import products, sentences
+from shop.assistant.answering import products, safety_words, sentences
 from shop.assistant.answering.chips import chips, starters, suggestions
 from shop.assistant.answering.products import of_items
+from shop.assistant.avoidance import Avoidance
 from shop.assistant.catalogue import Item
 from shop.assistant.counter.cart_answers import WHICH
 from shop.assistant.counter.desk import Desk
@@ -17,14 +18,17 @@ from shop.assistant.dialogue import Dialogue
 from shop.assistant.events import Ended, Event, Mode, Offered, Outcome, Receipt, Said, Source, Stage
 from shop.assistant.intents import Intent
 from shop.assistant.knowledge import KnowledgeBase, Section
+from shop.assistant.language.preferences import NO_PREFERENCE
 from shop.assistant.language.stop_words import STOP
-from shop.assistant.language.text import stems
+from shop.assistant.language.text import fold, stems
 from shop.assistant.memory import dialogue_after
 from shop.assistant.phrasing.model_answer import MAX_ANSWER, REFUSAL, fill_in, model_words, worth_a_model
+from shop.assistant.recommending.keeping_out import CarefulCatalogue
 from shop.assistant.recommending.shortlist import Shortlist
-from shop.assistant.understanding.acts import Search, has_knowledge, looks_by_criteria
+from shop.assistant.understanding.acts import Detail, GoesWith, Overview, Search, has_knowledge, looks_by_criteria
 from shop.assistant.understanding.message import Wanted, clean_text, interpret, request_without
 from shop.assistant.understanding.naming import names_in, with_pronouns
+from shop.assistant.understanding.safety import Safety, held, read_safety, released, unasked
 from shop.assistant.vocabulary import Vocabulary
 from shop.assistant.working import Answer, Meter, Prepared, Question, Surroundings, Task
 
@@ -43,31 +47,44 @@ def answer(question: Question, dialogue: Dialogue, around: Surroundings) -> Iter
     """
     meter = Meter(around.clock, around.clock())
     vocabulary = around.catalogue.vocabulary()
-    page = around.catalogue.item(question.page) if question.page else None
+    safety = safety_of(question, dialogue, vocabulary, around)
+    dialogue = minding(dialogue, safety)
+    # At the counter a shopper may have whatever they name, and is told what is in it.
+    till, around = around, careful(around, dialogue)
+    page = till.catalogue.item(question.page) if question.page else None
     errands, desk = Errands(), None
     named: tuple[Item, ...] = ()
-    about = question.text
+    about, warning = question.text, ""
     if question.removes:
         wanted = request_without(dialogue, *question.removes)
     else:
-        text = clean_text(question.text, vocabulary, around.knowledge)
-        desk = desk_of(dialogue, page, vocabulary, around)
-        errands = errands_in(text, desk) if desk else Errands()
-        rest = " . ".join(errands.rest) if errands else text
-        names = names_in(rest, around.catalogue, vocabulary)
-        named, about = around.catalogue.items([each.product for each in names]), with_pronouns(rest, names)
+        desk = desk_of(dialogue, page, vocabulary, till)
+        errands = errands_in(safety.rest, desk) if desk else Errands()
+        rest = " . ".join(errands.rest) if errands else safety.rest
+        names = names_in(rest, till.catalogue, vocabulary)
+        named, about = till.catalogue.items([each.product for each in names]), with_pronouns(rest, names)
         wanted = interpret(about, vocabulary, around.knowledge, dialogue, on_page=page is not None,
                            digits=around.digits, named=len(named)) if rest else Wanted(())
+        warning = safety_words.offending(
+            (*named, *([page] if page and not named and isinstance(wanted.act, Detail | GoesWith) else ())),
+            dialogue.avoided, vocabulary)
+        if warning:
+            wanted, named, page = instead(wanted, named, page, dialogue), (), None
+    wanted = heeding(wanted, safety, dialogue, vocabulary)
     yield Stage(stage(wanted, vocabulary))
     if around.model is not None and wanted.unexplained and looks_by_criteria(wanted.act):
         wanted = fill_in(wanted, question.text, vocabulary, around, meter)
-    ready = prepare(Task(about if named else question.text, wanted, dialogue, page, vocabulary, around, named))
+    ready = prepare(Task(about if named or safety.stated else question.text, wanted, dialogue, page, vocabulary,
+                         around, named))
+    ready = with_safety_words(ready, safety, dialogue.avoided, warning)
     if errands and desk is not None:
         ready = with_errands(ready, errands, desk)
     elif errands.offers:
         ready = with_offers(ready, errands.offers)
     yield ready.offered
-    if around.model is not None and not errands and worth_a_model(ready, question, vocabulary):
+    # In matters of safety the rules speak: a model might leave out what must be said.
+    spoken = around.model is not None and not errands and not dialogue.avoided
+    if spoken and worth_a_model(ready, question, vocabulary):
         outcome, mode, text = yield from model_words(ready, question, dialogue, around, meter)
     else:
         outcome, mode, text = Outcome.DONE, Mode.RULES, ready.words
@@ -75,6 +92,58 @@ def answer(question: Question, dialogue: Dialogue, around: Surroundings) -> Iter
         meter.first_words = meter.first_words or (around.clock() - meter.began) * 1000
         yield Said(text)
     yield Ended(outcome, mode, text, receipt(ready, meter), dialogue_after(ready, dialogue).to_json())
+
+
+def safety_of(question: Question, dialogue: Dialogue, vocabulary: Vocabulary, around: Surroundings) -> Safety:
+    """What the message says must not be, or may be again, and the rest of it."""
+    if question.removes:
+        left = dialogue.avoided.without(*question.removes)
+        return Safety(Avoidance(), dialogue.avoided.minus(left), f"any {question.removes[0]}")
+    return read_safety(clean_text(question.text, vocabulary, around.knowledge), dialogue.avoided)
+
+
+def minding(dialogue: Dialogue, safety: Safety) -> Dialogue:
+    """The dialogue as it stands after what was said of safety."""
+    matches = NO_PREFERENCE.finditer(fold(safety.rest))
+    if any({"size", "sizes"} & set(match.groups()) for match in matches):
+        dialogue = replace(dialogue, worn=())
+    if not safety.stated:
+        return dialogue
+    criteria = unasked(released(dialogue.criteria, safety.ended), safety.added)
+    return replace(dialogue, criteria=criteria, avoided=dialogue.avoided.minus(safety.ended).plus(safety.added))
+
+
+def careful(around: Surroundings, dialogue: Dialogue) -> Surroundings:
+    """The same with the shelves as this shopper may see them."""
+    return replace(around, catalogue=CarefulCatalogue(around.catalogue, dialogue.avoided))
+
+
+def instead(wanted: Wanted, named: Sequence[Item], page: Item | None, dialogue: Dialogue) -> Wanted:
+    """What to show for products that the shopper must not have: others of their shelves."""
+    if wanted.act is None:
+        return wanted
+    shelves = tuple(dict.fromkeys(item.category for item in (*named, *([page] if page else []))))
+    return Wanted((Intent.PRODUCTS,), Search(), Criteria(category=shelves, audience=dialogue.criteria.audience))
+
+
+def heeding(wanted: Wanted, safety: Safety, dialogue: Dialogue, vocabulary: Vocabulary) -> Wanted:
+    """The request without what must not be. A message that says nothing else asks for the last list anew."""
+    if safety.stated and wanted.act is None and not set(wanted.intents) - {Intent.OTHER, Intent.GREETING}:
+        intents = tuple(each for each in wanted.intents if each is Intent.GREETING)
+        act = Search() if dialogue.criteria else Overview()
+        wanted = Wanted((*intents, Intent.PRODUCTS), act, dialogue.criteria, dialogue.hints, refined=True)
+    if not dialogue.avoided or wanted.act is None or isinstance(wanted.act, Overview):
+        return wanted
+    return replace(wanted, criteria=held(wanted.criteria, dialogue.avoided, vocabulary))
+
+
+def with_safety_words(ready: Prepared, safety: Safety, avoided: Avoidance, warning: str) -> Prepared:
+    """The same answer with what is to be said of what must not be."""
+    heard = safety_words.noted(safety.added if not ready.short.items else Avoidance(), safety.ended)
+    kept = safety_words.kept_out(avoided, ready.short.items) if avoided and ready.short.items else ""
+    if not (heard or kept or warning):
+        return ready
+    return replace(ready, words=" ".join(part for part in (warning, heard, ready.words, kept) if part))
 
 
 def stage(wanted: Wanted, vocabulary: Vocabulary) -> str:
@@ -117,7 +186,8 @@ def with_errands(ready: Prepared, errands: Errands, desk: Desk) -> Prepared:
     offered = replace(
         ready.offered, offers=short.offers, matched=short.matched, suggestions=suggestions, links=reply.links)
     intents = dict.fromkeys((*errands.intents, *(wanted.intents if more else ())))
-    words = [part for part in (reply.words, ready.words if more else "") if part]
+    warning = safety_words.offending(reply.items, desk.dialogue.avoided, desk.vocabulary)
+    words = [part for part in (reply.words, warning, ready.words if more else "") if part]
     return replace(ready, wanted=replace(wanted, intents=tuple(intents)), short=short, offered=offered,
                    words=" ".join(words), counter=reply, order=order)
 
@@ -142,7 +212,8 @@ def prepare(task: Task) -> Prepared:
     sections = tuple({section.slug: section for section in (*sections, *part.sections)}.values())
     offered = Offered(
         offers=short.offers, matched=short.matched,
-        chips=chips(short.criteria, vocabulary, around) if short.offers else (),
+        chips=chips(short.criteria, vocabulary, around, task.dialogue.avoided)
+        if short.offers or task.dialogue.avoided else (),
         sources=tuple(Source(section.slug, section.topic, section.title) for section in sections),
         suggestions=suggestions(part, task.dialogue, vocabulary, around), comparison=part.comparison)
     return Prepared(wanted, short, sections, offered, words, part.asked)

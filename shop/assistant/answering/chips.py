@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from shop.assistant.criteria import BY_KEY, VALUED, Criteria
+from shop.assistant.avoidance import NOTHING_AVOIDED, Avoidance
+from shop.assistant.criteria import BY_KEY, CONTENTS, VALUED, Criteria
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.events import Chip
 from shop.assistant.intents import Intent
+from shop.assistant.language import contents
 from shop.assistant.language.preferences import NO_PREFERENCE
 from shop.assistant.recommending.shortlist import Loosened, Shortlist
 from shop.assistant.understanding.acts import (
@@ -33,9 +35,10 @@ PRICE_WORDS = {"low": "low price", "high": "high-end"}
 SORT_NAMES = {"price_asc": "cheapest first", "price_desc": "dearest first", "rating": "best rated", "newest": "newest"}
 
 
-def chips(criteria: Criteria, vocabulary: Vocabulary, around: Surroundings) -> tuple[Chip, ...]:
-    """What was understood, a chip a value, in words; each can be taken away."""
-    found = [Chip(key, value, BY_KEY[key].wording.chip.format(vocabulary.in_full(key, value)))
+def chips(criteria: Criteria, vocabulary: Vocabulary, around: Surroundings,
+          avoided: Avoidance = NOTHING_AVOIDED) -> tuple[Chip, ...]:
+    """What was understood, a chip a value, in words; each can be taken away. What must not be comes first."""
+    found = avoided_chips(avoided) + [Chip(key, value, BY_KEY[key].wording.chip.format(vocabulary.in_full(key, value)))
              for key in VALUED for value in criteria.values(key)]
     if criteria.price_min is not None:
         found.append(Chip("price_min", str(criteria.price_min), f"from {around.money(criteria.price_min)}"))
@@ -50,8 +53,19 @@ def chips(criteria: Criteria, vocabulary: Vocabulary, around: Surroundings) -> t
     if criteria.sort:
         found.append(Chip("sort", criteria.sort, SORT_NAMES[criteria.sort]))
     found += [Chip("exclude", f"{key}:{value}", f"not {vocabulary.in_full(key, value)}")
-              for key, values in criteria.exclude.items() for value in values]
+              for key, values in criteria.exclude.items() if key != CONTENTS
+              for value in values if not avoided.covers(key, value)]
     return tuple(found)
+
+
+def avoided_chips(avoided: Avoidance) -> list[Chip]:
+    """One for each family or word; one for all that vegans avoid."""
+    found = []
+    for name in avoided.names:
+        key = "words" if name in avoided.words else CONTENTS
+        value = contents.VEGAN if name == contents.ANIMAL else name.replace(" ", "_") if key == CONTENTS else name
+        found.append(Chip("exclude", f"{key}:{value}", f"without {name}"))
+    return found
 
 
 def starters(vocabulary: Vocabulary, most: int = 4) -> tuple[str, ...]:

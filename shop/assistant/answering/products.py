@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import assert_never
 
-from shop.assistant.answering import comparison, sentences, shown_list, superlatives
+from shop.assistant.answering import comparison, safety_words, sentences, shown_list, superlatives
 from shop.assistant.answering.availability import asked_of, available, in_stock
 from shop.assistant.answering.clarification import clarifying, remembered_size
 from shop.assistant.answering.outfit_sentences import companions_words, outfit_words
@@ -37,6 +37,7 @@ from shop.assistant.understanding.acts import (
     Total,
 )
 from shop.assistant.understanding.product_names import named_in
+from shop.assistant.understanding.safety import asked_about
 from shop.assistant.understanding.sizes_asked import sizes_of
 from shop.assistant.working import Answer, Task
 
@@ -100,6 +101,8 @@ def search_answer(task: Task, act: Listing) -> Answer:
         short = recommend(wanted.criteria, catalogue, vocabulary, around.money, hints=wanted.hints,
                           measures=wanted.measures, skip=skip)
     spread = price_spread(short.criteria, catalogue) if isinstance(act, Count) and short.matched else None
+    if not own and (narrowed := in_worn_size(task, wanted.criteria, short, skip)):
+        short = narrowed
     words = sentences.recommendation(wanted, act, short, vocabulary, around.money, task.text, spread)
     if unlike := kind_not_met(wanted.kinds, short):
         words = f"{sentences.nearest_kind(unlike, short, vocabulary)} {words}"
@@ -109,6 +112,16 @@ def search_answer(task: Task, act: Listing) -> Answer:
             question := clarifying(short, task.dialogue, catalogue, vocabulary)):
         return Answer(short, f"{words} {question.question}", wanted, suggestions=question.answers, asked=question.key)
     return Answer(short, words, wanted)
+
+
+def in_worn_size(task: Task, criteria: Criteria, short: Shortlist, skip: Sequence[int]) -> Shortlist | None:
+    """The same list in the size that was asked for of another shelf, where its things come in it."""
+    if criteria.audience != task.dialogue.criteria.audience:
+        return None  # they were somebody else's
+    worn = remembered_size(criteria, replace(task.dialogue, sizes=task.dialogue.worn), short.items)
+    if not worn or short.given_up or not task.catalogue.matched(sized := criteria.changed(size=worn)):
+        return None
+    return recommend(sized, task.catalogue, task.vocabulary, task.around.money, hints=task.wanted.hints, skip=skip)
 
 
 def price_spread(criteria: Criteria, catalogue: Catalogue) -> tuple[int, int] | None:
@@ -135,7 +148,7 @@ def stand_ins(task: Task, item: Item, asked: Criteria) -> tuple[Item, ...]:
     """Others of the same kind for the same people in the size asked for, and in the colour where there are such;
     nearest in use and price first."""
     audience = fold(item.audience) or None
-    criteria = asked.changed(category=(item.category,), style=(), words=(),
+    criteria = asked.changed(category=(item.category,), style=(),
                              audience=audience if task.vocabulary.has("audience", audience or "") else None)
     looser = (criteria, criteria.changed(colour=()), criteria.changed(colour=(), size=(), audience=None))
     rows = next((rows for each in looser if (rows := [
@@ -167,14 +180,15 @@ def detail_answer(task: Task, act: Detail) -> Answer:
     # No size follows from a body: what the shop says of measuring comes after.
     question = "" if wanted.body else (
         references.THE_ONE.sub(" ", fold(task.text)) if wanted.criteria else task.text)
-    return Answer(of_items((item,), task.dialogue.criteria), sentences.detail_words(item, question, money), wanted)
+    words = safety_words.asked_of_one(item, asked_about(task.text)) or sentences.detail_words(item, question, money)
+    return Answer(of_items((item,), task.dialogue.criteria), words, wanted)
 
 
 def availability_answer(task: Task, item: Item, asked: Criteria, words: str) -> Answer:
     """A product and whether it can be had as asked; where it cannot, with what may stand in for it."""
     if in_stock(item, asked):
         return Answer(of_items((item,), asked), words, task.wanted)
-    others = stand_ins(task, item, asked)
+    others = stand_ins(task, item, asked.changed(words=()))
     if others:
         words += f" {sentences.stand_ins(others, task.around.money)}"
     offers = (Offer(item.id, item.slug, item.name, "", colour(item, Criteria())), *(
@@ -248,6 +262,8 @@ def comparison_answer(task: Task, act: Compare) -> Answer:
         return Answer(of_items(items, criteria), words, wanted)
     table = comparison.compare(items, act.dimensions, act.pointed, task.vocabulary, around.money)
     words = sentences.comparison_words(items, act, task.text, around.money)
+    if references.SUM.search(fold(task.text)):
+        words = f"{sentences.sum_of(items, around.money)} {words}"
     if alone:
         words = f"By name I find only the {alone[0].name}; the others come nearest. {words}"
     return Answer(of_items(items, criteria), words, wanted, table)
@@ -290,16 +306,22 @@ def outfit_answer(task: Task) -> Answer:
 
 def companions_answer(task: Task, act: GoesWith) -> Answer:
     """What goes with a product that is at hand or named, or with a kind of product."""
-    around, budget = task.around, act.pointed.price_max
+    around = task.around
     item = anchor(task, act)
     if item is None:
         return plain_search(task)
+    budget = act.pointed.price_max or left_of(task.dialogue.purse, item.price)
     chosen = companions(item, task.catalogue, around.knowledge, task.vocabulary, budget, act.pointed.audience)
     words = companions_words(item, chosen, budget, around.money)
     offers = tuple(
         Offer(each.id, each.slug, each.name, sentences.lower_first(each.category_singular), colour(each, Criteria()))
         for each in chosen.items)
     return Answer(Shortlist(Criteria(), offers, chosen.items, len(chosen.items)), words, task.wanted, alone=True)
+
+
+def left_of(purse: int | None, price: int) -> int | None:
+    """What is left of a budget for the whole when one thing is bought of it; all of it where that one is beyond it."""
+    return purse if purse is None or price >= purse else purse - price
 
 
 def anchor(task: Task, act: GoesWith) -> Item | None:
@@ -323,7 +345,8 @@ def alternatives_answer(task: Task, act: Alike) -> Answer:
     item = item_at_hand(task) if act.place is None else task.item_at(act.place)
     if item is None:
         return overview_answer(task)
-    others = stand_ins(task, item, Criteria())
-    criteria = Criteria(category=(item.category,))
-    return Answer(of_items(others, criteria), sentences.alternatives(item, others, task.around.money),
+    bound = Criteria(price_max=item.price - 1) if act.cheaper else Criteria()
+    others = stand_ins(task, item, bound.changed(words=act.kind)) or stand_ins(task, item, bound)
+    criteria = bound.changed(category=(item.category,))
+    return Answer(of_items(others, criteria), sentences.alternatives(item, others, task.around.money, act.cheaper),
                   replace(task.wanted, criteria=criteria))

@@ -8,9 +8,10 @@ from typing import assert_never
 
 from shop.assistant.answering import comparison
 from shop.assistant.catalogue import Item
-from shop.assistant.criteria import BY_KEY, VALUED, Criteria, Kind, rows
+from shop.assistant.criteria import BY_KEY, CONTENTS, VALUED, Criteria, Kind, rows
 from shop.assistant.intents import Intent
 from shop.assistant.knowledge import Section, Shop
+from shop.assistant.language import contents
 from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.preferences import BETTER_RATED, CHEAPER, DEARER
 from shop.assistant.language.stop_words import STOP
@@ -78,9 +79,15 @@ def description(criteria: Criteria, vocabulary: Vocabulary, money: Money, count:
         phrase += f" from {money(criteria.price_min)}"
     if criteria.rating_min:
         phrase += f" rated {criteria.rating_min:g} or more"
-    ruled_out = [f"“{value}”" if key == "words" else lower_first(vocabulary.in_full(key, value))
-                 for key, values in criteria.exclude.items() for value in values]
-    return phrase + (f", leaving out {listed(ruled_out[:3], 'and')}" if ruled_out else "")
+    out = ruled_out(criteria, vocabulary)
+    return phrase + (f", leaving out {listed(out[:3], 'and')}" if out else "")
+
+
+def ruled_out(criteria: Criteria, vocabulary: Vocabulary) -> list[str]:
+    """What is ruled out, as people say it."""
+    own = {"words": lambda value: f"“{value}”", CONTENTS: contents.label}
+    return [own[key](value) if key in own else lower_first(vocabulary.in_full(key, value))
+            for key, values in criteria.exclude.items() for value in values]
 
 
 def either(key: str, criteria: Criteria, vocabulary: Vocabulary, most: int = 3) -> str:
@@ -336,9 +343,16 @@ def stand_ins(items: Sequence[Item], money: Money) -> str:
     return f"As {'a stand-in' if len(items) == 1 else 'stand-ins'} there {'is' if len(items) == 1 else 'are'} {names}."
 
 
-def alternatives(item: Item, others: Sequence[Item], money: Money) -> str:
+def sum_of(items: Sequence[Item], money: Money) -> str:
+    """What one of each costs."""
+    names = listed([f"the {item.name} at {money(item.price)}" for item in items])
+    return f"One of each comes to {money(sum(item.price for item in items))}: {names}."
+
+
+def alternatives(item: Item, others: Sequence[Item], money: Money, cheaper: bool = False) -> str:
     if not others:
-        return f"We have nothing else in stock like the {item.name}."
+        below = f" for less than its {money(item.price)}" if cheaper else ""
+        return f"We have nothing else in stock like the {item.name}{below}."
     names = listed([f"the {other.name} at {money(other.price)}" for other in others])
     return f"Nearest to the {item.name} {'is' if len(others) == 1 else 'are'} {names}."
 

@@ -100,9 +100,7 @@ def predicate(criteria: Criteria, vocabulary: Vocabulary, money: sentences.Money
         told.append(f"{cost} at least {money(criteria.price_min)}")
     if criteria.rating_min:
         told.append(f"{('is', 'are')[several]} rated {criteria.rating_min:g} or more")
-    ruled_out = [sentences.lower_first(vocabulary.in_full(key, value)) for key, values in criteria.exclude.items()
-                 for value in values]
-    if ruled_out:
+    if ruled_out := sentences.ruled_out(criteria, vocabulary):
         told.append(f"{('is', 'are')[several]} anything but {listed(ruled_out[:3], 'or')}")
     return listed(told) or ("fits", "fit")[several]
 

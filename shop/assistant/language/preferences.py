@@ -15,6 +15,10 @@ from shop.assistant.language.stop_words import CARRIERS
 
 NEGATION = ENGLISH.pattern("negation.ruling_out")
 NEGATION_ENDS = ENGLISH.pattern("negation.ruled_out_end")
+RULED_OUT_BEFORE = ENGLISH.pattern("negation.ruled_out_before")
+RULED_OUT_BY_PRONOUN = ENGLISH.pattern("negation.ruled_out_by_pronoun")
+LESS = ENGLISH.pattern("negation.less")
+REASON_AFTER = ENGLISH.pattern("negation.reason_after")
 DROPPING = ENGLISH.pattern("negation.dropping")
 ALLOWING = ENGLISH.pattern("negation.allowing")
 NO_PREFERENCE = ENGLISH.pattern("negation.no_preference")
@@ -30,4 +34,4 @@ OWN_SIZE = ENGLISH.pattern("sizes.own")
 
 # What other rules have understood is not left over for the shelves to explain.
 SAID_ALREADY = (RATED, DROPPING, CARRIERS, *SORTS.values(), *PRICE_WORDS.values(), CHEAPER, DEARER, NO_PREFERENCE,
-                COUNT, NEGATION, COMPARE, GRADED)
+                COUNT, NEGATION, RULED_OUT_BEFORE, RULED_OUT_BY_PRONOUN, COMPARE, GRADED)

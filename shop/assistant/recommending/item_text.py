@@ -6,12 +6,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from shop.assistant.catalogue import Item
-from shop.assistant.criteria import BY_KEY, LABELLED, Criteria
+from shop.assistant.catalogue import DENIED, Item
+from shop.assistant.criteria import BY_KEY, CONTENTS, LABELLED, Criteria
 from shop.assistant.language.text import fold, stems, words
 from shop.assistant.vocabulary import Vocabulary
 
-DENIED = ("no", "none", "not", "without", "false")
 KIND = frozenset(("type", "product type", "item type", "kind", "category", "product category"))
 MEANT_FOR = re.compile(r"\b(?:for|with|compatible)\b", re.IGNORECASE)
 FIRST_PART = re.compile(
@@ -22,8 +21,9 @@ LONGEST, MOST_WORDS = 60, 12
 
 
 def facets_of(item: Item) -> list[tuple[str, str]]:
-    """The (criterion, folded value) pairs that a product answers to."""
-    return sorted({(key, BY_KEY[key].folded(value)) for key in LABELLED for value in item.values(key) if value})
+    """The (criterion, folded value) pairs that a product answers to, and the families that are in it."""
+    own = {(key, BY_KEY[key].folded(value)) for key in LABELLED for value in item.values(key) if value}
+    return sorted(own | {(CONTENTS, family) for family in item.contents})
 
 
 def text_of(item: Item) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shop.assistant.catalogue import Item, ItemVariant
-from shop.assistant.criteria import BY_KEY, LABELLED, VARIED, Criteria, Kind
+from shop.assistant.criteria import BY_KEY, CONTENTS, LABELLED, VARIED, Criteria, Kind
 from shop.assistant.language.audiences import suiting
 from shop.assistant.language.text import fold
 from shop.assistant.recommending.item_text import meant_by, said_by, tokens_of, words_of
@@ -22,6 +22,7 @@ def meets(item: Item, criteria: Criteria, vocabulary: Vocabulary, *, in_stock: b
     return (within(item, criteria) and has_variant(item, criteria, in_stock=in_stock)
             and all(has(item, key, criteria.values(key)) for key in LABELLED if criteria.values(key))
             and not any(has(item, key, values) for key, values in criteria.exclude.items() if is_own(key))
+            and item.contents.isdisjoint(criteria.exclude.get(CONTENTS, ()))
             and speaks_as(item, criteria, vocabulary))
 
 

@@ -84,9 +84,12 @@ class GoesWith:
 
 @dataclass(frozen=True)
 class Alike:
-    """Others like the product at `place`, or like the one at hand."""
+    """Others like the product at `place`, or like the one at hand; with `cheaper`, of a lower price than that one.
+    `kind` are the shopper's own words for what it is."""
 
     place: int | None = None
+    cheaper: bool = False
+    kind: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

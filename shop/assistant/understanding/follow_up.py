@@ -71,9 +71,12 @@ def alternatives_request(whole: str, dialogue: Dialogue, clauses: Sequence[Claus
             (has_criteria(clause) and not that_kind((clause,))) or clause.topics for clause in clauses):
         return None
     place = references.first_place(whole, dialogue.shown)
+    cheaper = bool(preferences.CHEAPER.search(whole))
     if place is None and not (on_page or dialogue.focus):
-        return None
-    return Wanted((Intent.PRODUCTS,), Alike(place))
+        if not (cheaper and dialogue.shown):
+            return None
+        place = 0  # "similar but cheaper" of a list is held against what it put first
+    return Wanted((Intent.PRODUCTS,), Alike(place, cheaper, statement_of(clauses, whole).fresh.words))
 
 
 def companions_request(whole: str, dialogue: Dialogue, clauses: Sequence[Clause], on_page: bool) -> Wanted | None:

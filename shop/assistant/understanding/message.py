@@ -18,7 +18,7 @@ from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.spelling import Speller, corrected
 from shop.assistant.language.stop_words import PLAIN_WORDS, STOP
 from shop.assistant.language.text import FOR_EXAMPLE, SHORTENED, fold, stem
-from shop.assistant.understanding import frames, product_request, references, refinement, terms
+from shop.assistant.understanding import carry_over, frames, product_request, references, refinement, terms
 from shop.assistant.understanding.acts import (
     Act,
     Alike,
@@ -104,8 +104,8 @@ def interpret(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase, dialo
 def named_request(special: Wanted | None, whole: str, clauses: Sequence[Clause], degrees: tuple[Dimension, ...],
                   named: int, knowledge: KnowledgeBase) -> Wanted | None:
     """What is asked of products that the message calls by name, None where it is about the terms of sale."""
-    if special and (isinstance(special.act, Alike | GoesWith | Compare) or (
-            isinstance(special.act, Detail) and named == 1)):
+    if special and not (named > 1 and references.SUM.search(whole)) and (
+            isinstance(special.act, Alike | GoesWith | Compare) or (isinstance(special.act, Detail) and named == 1)):
         return special
     if any(clause.topics and not set(clause.topics) <= ABOUT_THINGS and knowledge.get_relevant_context(
             clause.original, clause.topics, limit=1) for clause in clauses):
@@ -125,7 +125,7 @@ def act_by_criteria(wanted: Wanted, whole: str, dialogue: Dialogue, degrees: tup
             dialogue.together and wanted.refined and (several or not wanted.criteria.category)):
         return Outfit()
     extreme = next((each for each in degrees if each.superlative), None)
-    return Superlative(extreme) if extreme else Search()
+    return Superlative(extreme) if extreme and not wanted.criteria.sort else Search()
 
 
 def is_quality(word: str, vocabulary: Vocabulary) -> bool:
@@ -298,7 +298,7 @@ def follows_up(clause: Clause, dialogue: Dialogue) -> bool:
     """Whether a part speaks of the request before it: "cheaper", "any size", "go back", or a short "in blue"."""
     text = clause.text
     if any(pattern.search(text) for pattern in (
-            preferences.CHEAPER, preferences.DEARER, preferences.NO_PREFERENCE, refinement.OTHER)):
+            preferences.CHEAPER, preferences.DEARER, preferences.NO_PREFERENCE, refinement.OTHER, carry_over.FOR_ME)):
         return True
     if refinement.sort_of(text) is not None or refinement.rating_of(text) is not None:
         return True
@@ -353,6 +353,7 @@ def with_criteria(wanted: Wanted, clauses: Sequence[Clause], whole: str, dialogu
     return replace(
         wanted, criteria=fitted.criteria, refined=refined, unexplained=said.unexplained, missing=said.missing,
         hints=tuple(dict.fromkeys(hints)), kinds=said.kinds,
+        shared=said.fresh.price_max is not None and bool(references.TOGETHER.search(whole)),
         own_sizes=own_sizes_of(fitted.criteria, said.fresh.size, sized) if preferences.OWN_SIZE.search(whole) else (),
         size_notes=fitted.notes, measures=fitted.measures or (measures_before(dialogue) if refined else ()))
 

@@ -39,8 +39,9 @@ def asks(text: str, read: Read, priced: bool, ordered: bool) -> Ask:
     if (not read.terms and WHEREABOUTS.match(text)) or SIZES.match(text):
         return Ask.NO
     patterned = any(term.has("pattern") for term in read.terms)
+    wanted = [left for left in read.leftovers if not left.negated]
     unknown = sum(left.kind is Familiarity.UNKNOWN and not (patterned and left.word.stem in PATTERN_NOUNS)
-                  and left.word.text not in read.missing for left in read.leftovers)
+                  and left.word.text not in read.missing for left in wanted)
     opened = bool(OPEN.search(NOT_OPEN.sub(" ", text)))
     strong, weak = opened or bool(CLOSED.search(text)), bool(WEAK.search(text))
     bare = is_bare(read)
@@ -49,7 +50,7 @@ def asks(text: str, read: Read, priced: bool, ordered: bool) -> Ask:
             return Ask.YES
         if weak:
             return Ask.YES if unknown <= 2 * named and not all_before_nouns(text, read) else Ask.NO
-        return Ask.YES if len(read.terms) > len(read.leftovers) and unknown <= 1 else Ask.NO
+        return Ask.YES if len(read.terms) > len(wanted) and unknown <= 1 else Ask.NO
     if read.terms:
         # With an open wish one strange word may be the place or the event; else it is likely the thing itself.
         if bare or (opened and unknown <= max(1, len(read.terms))):
@@ -101,7 +102,8 @@ def is_bare(read: Read) -> bool:
     words = {left.word.start for left in read.leftovers
              if left.kind is Familiarity.KNOWN or (left.kind is Familiarity.MENTIONED and left.negated)
              or left.word.text in read.missing}
-    return len(read.words) <= 14 and all(
+    wish = [each for each in enumerate(read.words) if not read.is_governed(each[1])]
+    return len(wish) <= 14 and all(
         place in inside or word.start in words or word.text in JOINTS or word.text.isdigit()
-        or word.text in NUMBERS for place, word in enumerate(read.words))
+        or word.text in NUMBERS for place, word in wish)
 

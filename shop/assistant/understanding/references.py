@@ -20,6 +20,7 @@ COMPANIONS = ENGLISH.pattern("references.companions")
 COMPANION_QUESTION = ENGLISH.pattern("references.companion_question")
 TOTAL, PAIR, ELLIPSIS = (ENGLISH.pattern(f"references.{name}") for name in ("total", "pair", "ellipsis"))
 SIMILAR, DEFINITE = ENGLISH.pattern("references.similar"), ENGLISH.pattern("references.definite")
+SUM = ENGLISH.pattern("references.sum")
 OUTFIT, TOGETHER = ENGLISH.pattern("references.outfit"), ENGLISH.pattern("references.together")
 
 

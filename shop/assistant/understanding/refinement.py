@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from shop.assistant.criteria import BY_KEY, CRITERIA, LISTS, VALUED, Criteria
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.language import preferences
+from shop.assistant.language.audiences import CHILDREN
 from shop.assistant.language.numbers import NUMBERS
 from shop.assistant.language.phrasebook import ENGLISH
 from shop.assistant.language.price_bounds import PriceAsked
-from shop.assistant.understanding.terms import Familiarity, Read, Stance
+from shop.assistant.language.stop_words import STOP
+from shop.assistant.understanding.carry_over import EITHER_SHELF, FOR_ME, Beginning, begun, is_of_whole_shop
+from shop.assistant.understanding.references import TOGETHER
+from shop.assistant.understanding.terms import Familiarity, Read, Stance, Term, Word
 
 FRESH, ADDING = ENGLISH.pattern("refining.fresh"), ENGLISH.pattern("refining.adding")
 UNDO, AGAIN = ENGLISH.pattern("refining.undo"), ENGLISH.pattern("refining.again")
+PRONOUNS = frozenset(ENGLISH.words("refining.pronoun"))
 OTHER = ENGLISH.pattern("refining.other")
 PATTERN_NOUNS = frozenset(ENGLISH.words("refining.pattern_nouns"))
 BETWEEN_COUNT_AND_THING = frozenset(ENGLISH.words("refining.between_count_and_thing"))
@@ -33,7 +38,8 @@ class Part:
 
 @dataclass
 class Statement:
-    """What a message says of criteria, before it meets the earlier ones."""
+    """What a message says of criteria, before it meets the earlier ones. `pronoun` says that whom it is for is only
+    called "her" or "him"."""
 
     fresh: Criteria = field(default_factory=Criteria)
     dropped: list[tuple[str, str]] = field(default_factory=list)
@@ -42,6 +48,7 @@ class Statement:
     unexplained: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    pronoun: bool = False
 
 
 def statement(parts: Sequence[Part], whole: str) -> Statement:
@@ -59,6 +66,8 @@ def statement(parts: Sequence[Part], whole: str) -> Statement:
                     found.dropped.append((meaning.key, meaning.value))
                 elif term.stance is Stance.ALLOWED:
                     found.allowed.append((meaning.key, meaning.value))
+                elif term.stance is Stance.LESS or (meaning.key == "category" and is_narrowed(term, part.read)):
+                    continue
                 elif BY_KEY[meaning.key].excludable or not term.negated:
                     (excluded if term.negated else asked).setdefault(meaning.key, []).append(meaning.value)
         hints += part.read.nuances
@@ -70,11 +79,13 @@ def statement(parts: Sequence[Part], whole: str) -> Statement:
             if left.kind is Familiarity.UNKNOWN:
                 unexplained.append(left.word.text)
             elif left.negated:
-                excluded.setdefault("words", []).append(left.word.stem)
+                continue
             elif left.kind is Familiarity.KNOWN:
                 asked.setdefault("words", []).append(left.word.stem)
             else:
                 hints.append(left.word.stem)
+        if barred := barred_phrases(part.read):
+            excluded.setdefault("words", []).extend(barred)
     least = next((part.asked.least for part in parts if part.asked.least is not None), None)
     most = next((part.asked.most for part in parts if part.asked.most is not None), None)
     fresh = Criteria(
@@ -83,11 +94,50 @@ def statement(parts: Sequence[Part], whole: str) -> Statement:
         rating_min=rating_of(whole), quantity=next((count for part in parts if (count := quantity_of(part))), None),
         sort=sort_of(whole), exclude={key: tuple(dict.fromkeys(values)) for key, values in excluded.items()},
     ).changed(**{key: tuple(dict.fromkeys(values)) for key, values in asked.items()})
-    found.fresh = without_contradiction(fresh)
+    found.fresh = shared_out(without_contradiction(fresh), whole)
+    found.pronoun = all(PRONOUNS.issuperset(word.text for word in part.read.words[term.first:term.last + 1])
+                        for part in parts for term in part.read.terms if term.has("audience"))
     found.hints, found.unexplained = tuple(dict.fromkeys(hints)), tuple(dict.fromkeys(unexplained))
     found.missing = tuple(dict.fromkeys(missing))
     found.kinds = tuple(dict.fromkeys(kind for part in parts for kind in part.read.nuances))
     return found
+
+
+def barred_phrases(read: Read) -> tuple[str, ...]:
+    """The phrases of words that are ruled out, which products must have whole to be meant: "roman numeral"."""
+    runs: list[list[Word]] = []
+    for left in sorted((each for each in read.leftovers if each.negated), key=lambda each: each.word.start):
+        if left.kind is Familiarity.UNKNOWN:
+            continue
+        if runs and left.word.start - runs[-1][-1].end == 1:
+            runs[-1].append(left.word)
+        else:
+            runs.append([left.word])
+    compounds = {word.end: word for word in read.words}
+    return tuple(dict.fromkeys(" ".join(word.stem for word in (*before(run[0], compounds), *run)) for run in runs))
+
+
+def before(word: Word, words: Mapping[int, Word]) -> tuple[Word, ...]:
+    """The small word that a hyphen joins to this one: "in" of "in-ear"."""
+    return (found,) if (found := words.get(word.start - 1)) and found.stem in STOP and found.hyphenated else ()
+
+
+def is_narrowed(term: Term, read: Read) -> bool:
+    """Whether a shelf is only named to say which of its things are ruled out: "not chelsea boots", "no red jeans"."""
+    if not term.negated or not term.first:
+        return False
+    word = read.words[term.first - 1]
+    joined = read.words[term.first].start - word.end == 1
+    return joined and (any(each.negated and each.last == term.first - 1 for each in read.terms)
+                       or any(each.negated and each.word.start == word.start for each in read.leftovers))
+
+
+def shared_out(criteria: Criteria, whole: str) -> Criteria:
+    """"Two kites under 100 together" are of 50 at most each."""
+    several = criteria.quantity and len(criteria.category) < 2
+    if not several or criteria.price_max is None or not TOGETHER.search(whole):
+        return criteria
+    return criteria.changed(price_max=criteria.price_max // (criteria.quantity or 1))
 
 
 def without_contradiction(criteria: Criteria) -> Criteria:
@@ -104,24 +154,30 @@ def join_criteria(said: Statement, whole: str, dialogue: Dialogue) -> tuple[Crit
         for each in reversed(dialogue.earlier):
             if set(each.category) == set(fresh.category):
                 return each, True
-    if not refines(fresh, whole, before):
-        return (fresh if fresh.audience or not before.audience else fresh.changed(audience=before.audience)), False
-    return merge(before, said, whole), True
+    if said.pronoun and before.audience in CHILDREN:
+        said = replace(said, fresh=(fresh := fresh.changed(audience=before.audience)))
+    if (beginning := beginning_of(fresh, whole, before)) is not None:
+        return begun(fresh, beginning, whole, dialogue), False
+    criteria = merge(before, said, whole)
+    return (criteria.changed(audience=None) if FOR_ME.search(whole) and not fresh.audience else criteria), True
 
 
-def refines(fresh: Criteria, whole: str, before: Criteria) -> bool:
-    """Whether a message narrows or changes the request before it, rather than making a new one.
+def beginning_of(fresh: Criteria, whole: str, before: Criteria) -> Beginning | None:
+    """What makes of a message a new request; None where it narrows or changes the one before it.
 
     A new category makes a new request, but the first one after a request that had none, or some of several named
     before, narrows it.
     """
+    if is_of_whole_shop(fresh, whole):
+        return Beginning.WHOLE_SHOP
     if not before:
-        return False
+        return Beginning.SHELF
     if fresh.category:
-        return not before.category or set(fresh.category) <= set(before.category) or bool(ADDING.search(whole))
+        narrows = not before.category or set(fresh.category) <= set(before.category)
+        return None if narrows or EITHER_SHELF.search(whole) else Beginning.SHELF
     if preferences.CHEAPER.search(whole) or preferences.DEARER.search(whole) or preferences.NO_PREFERENCE.search(whole):
-        return True
-    return not (fresh.occasion and FRESH.search(whole) and before.category)
+        return None
+    return Beginning.WISH if fresh.occasion and FRESH.search(whole) and before.category else None
 
 
 def merge(before: Criteria, said: Statement, whole: str) -> Criteria:

@@ -8,9 +8,19 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from shop.assistant.language.phrasebook import ENGLISH
-from shop.assistant.language.preferences import ALLOWING, DROPPING, NEGATION, NEGATION_ENDS, SAID_ALREADY
+from shop.assistant.language.preferences import (
+    ALLOWING,
+    DROPPING,
+    LESS,
+    NEGATION,
+    NEGATION_ENDS,
+    REASON_AFTER,
+    RULED_OUT_BEFORE,
+    RULED_OUT_BY_PRONOUN,
+    SAID_ALREADY,
+)
 from shop.assistant.language.stop_words import CARRIERS, STOP
-from shop.assistant.language.text import WORD, base_forms, stem
+from shop.assistant.language.text import WORD, base_forms, stem, stems
 from shop.assistant.vocabulary import Meaning, Vocabulary
 
 MOST_BETWEEN = 2
@@ -19,6 +29,11 @@ NUMBER_BEFORE, LETTER_BEFORE = ENGLISH.pattern("sizes.before_a_number"), ENGLISH
 SIZE_AFTER = ENGLISH.pattern("sizes.after")
 # A fragment between commas, as in "dress, red, small" or "trousers, 34".
 FRAGMENT_BEFORE, FRAGMENT_END = re.compile(r"(?:^|[,;])\s*$"), ENGLISH.pattern("sizes.end_of_a_fragment")
+# Where the part or the sentence begins that a word behind rules out.
+PART_ENDS, SENTENCE_ENDS = re.compile(r"[.;!?,]\s|\b(?:but|and|though)\b"), re.compile(r"[.;!?]\s|\bbut\b")
+SUBJECT = ENGLISH.pattern("negation.subject")
+# Values of which there is no more or less.
+OF_ITS_OWN = frozenset(("style", "pattern", "brand", "material", "category", "colour"))
 # "XL" is a size wherever it stands, unlike "S".
 SIZE_LETTERS = re.compile(r"x+[sl]")
 BEFORE_A_VERB = frozenset(ENGLISH.words("verbs.before_a_verb"))
@@ -32,6 +47,7 @@ class Word:
     stem: str
     start: int
     end: int
+    hyphenated: bool = False  # a hyphen joins it to the next
 
 
 class Stance(Enum):
@@ -40,6 +56,7 @@ class Stance(Enum):
     WANTED = auto()
     RULED_OUT = auto()  # "not black"
     DROPPED = auto()  # "forget the red": no longer asked for, and not ruled out either
+    LESS = auto()  # "not too warm": less of it, which forbids nothing
     ALLOWED = auto()  # "leather is fine"
 
 
@@ -82,18 +99,24 @@ class Leftover:
 @dataclass(frozen=True)
 class Read:
     """`nuances` are stems of the shopper's own words for a thing that products' texts use too: "beanie" among hats.
-    `missing` are unknown words that say what kind of thing is asked for: "vegan" in "vegan shoes"."""
+    `missing` are unknown words that say what kind of thing is asked for: "vegan" in "vegan shoes". `governed` are the
+    places of the text, from and to, that only say what is not wanted."""
 
     words: tuple[Word, ...]
     terms: tuple[Term, ...]
     leftovers: tuple[Leftover, ...]
     nuances: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    governed: tuple[tuple[int, int], ...] = ()
+
+    def is_governed(self, word: Word) -> bool:
+        return any(start <= word.start < end for start, end in self.governed)
 
 
 def words_of(text: str) -> tuple[Word, ...]:
     """The words of a folded text with where they stand."""
-    return tuple(Word(match[0], stem(match[0]), *match.span()) for match in WORD.finditer(text))
+    return tuple(Word(match[0], stem(match[0]), *match.span(), hyphenated=text[match.end():match.end() + 1] == "-")
+                 for match in WORD.finditer(text))
 
 
 def spans_after(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
@@ -105,6 +128,29 @@ def spans_after(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
     return spans
 
 
+def ruled_out_spans(text: str) -> list[tuple[int, int]]:
+    """What is said not to be wanted, before or behind the words that say so: "not in brass", "brass is out"."""
+    spans = spans_after(NEGATION, text)
+    for pattern, ends in ((RULED_OUT_BEFORE, PART_ENDS), (RULED_OUT_BY_PRONOUN, SENTENCE_ENDS)):
+        for match in pattern.finditer(text):
+            start = max((end.end() for end in ends.finditer(text, 0, match.start())), default=0)
+            spans.append((start, match.end()))
+    return spans
+
+
+def governed_spans(text: str, ruled_out: Sequence[tuple[int, int]],
+                   vocabulary: Vocabulary) -> Iterator[tuple[int, int]]:
+    """The same with the words that rule it out, whose wish it is, and why: "I can't stand brass, it tarnishes"."""
+    governors = {match.end(): match.start() for match in NEGATION.finditer(text)}
+    for start, end in ruled_out:
+        first = governors.get(start, start)
+        subject = SUBJECT.search(text[:first])
+        reason = REASON_AFTER.match(text[end:])
+        if reason and not any(vocabulary.of(word.text) for word in words_of(reason[0])):
+            end += reason.end()
+        yield subject.start() if subject else first, end
+
+
 def read(text: str, vocabulary: Vocabulary, *, original: str = "", sized: bool = False) -> Read:
     """Reads a folded text. A size's bare number counts with `sized`, when sizes were spoken of before.
 
@@ -114,7 +160,11 @@ def read(text: str, vocabulary: Vocabulary, *, original: str = "", sized: bool =
     """
     for match in (*CARRIERS.finditer(text), *SPOKEN_TO.finditer(text)):
         text = text[:match.start()] + " " * len(match[0]) + text[match.end():]
-    spans = {Stance.RULED_OUT: spans_after(NEGATION, text), Stance.DROPPED: spans_after(DROPPING, text)}
+    ruled_out = ruled_out_spans(text)
+    governed = tuple(governed_spans(text, ruled_out, vocabulary))
+    spans = {Stance.LESS: [(match.end(), after.end()) for match in LESS.finditer(text)
+                          if (after := WORD.search(text, match.end()))], Stance.RULED_OUT: ruled_out,
+             Stance.DROPPED: spans_after(DROPPING, text)}
     tokens = words_of(text)
     said = [match.span() for pattern in SAID_ALREADY for match in pattern.finditer(text)]
 
@@ -134,7 +184,11 @@ def read(text: str, vocabulary: Vocabulary, *, original: str = "", sized: bool =
             continue
         if term is not None:
             last, meanings = term
-            terms.append(Term(meanings, at, last, stance(tokens[at], tokens[last])))
+            held = stance(tokens[at], tokens[last])
+            barred = barred_words(tokens[at:last + 1], meanings, vocabulary) if held is Stance.RULED_OUT else ()
+            left += [Leftover(word, Familiarity.KNOWN, True) for word in barred]
+            if not barred:
+                terms.append(Term(meanings, at, last, graded(held, meanings)))
             at = last + 1
             continue
         word = tokens[at]
@@ -145,7 +199,12 @@ def read(text: str, vocabulary: Vocabulary, *, original: str = "", sized: bool =
             continue
         if word.text.endswith("ing") and word.text in vocabulary.everyday and word.stem not in vocabulary.known:
             continue  # "drinking", "sitting": what one does with a thing, not what it is
-        left.append(Leftover(word, familiarity(word, vocabulary), stance(word, word) is Stance.RULED_OUT,
+        negated = stance(word, word) in (Stance.RULED_OUT, Stance.LESS)
+        known = familiarity(word, vocabulary)
+        within = any(start <= word.start < end for start, end in governed)
+        if within and (known is Familiarity.UNKNOWN or (known is Familiarity.MENTIONED and not negated)):
+            continue  # a reason, or what nothing in the shop has anyhow
+        left.append(Leftover(word, known, negated,
                              word.stem in vocabulary.heads and vocabulary.is_telling(word.text)))
     if not terms and len(tokens) > 1 and sum(each.kind is Familiarity.KNOWN for each in left) == 1:
         # "The meaning of life" is no request because something is called Life.
@@ -153,7 +212,23 @@ def read(text: str, vocabulary: Vocabulary, *, original: str = "", sized: bool =
                 if each.kind is Familiarity.KNOWN and not vocabulary.is_telling(each.word.text) else each
                 for each in left]
     return Read(tokens, heads(text, tokens, terms), tuple(left), nuances(tokens, terms, vocabulary),
-                tuple(kind_words(text, tokens, terms, left)))
+                tuple(kind_words(text, tokens, terms, left)), governed)
+
+
+def graded(stance: Stance, meanings: Sequence[Meaning]) -> Stance:
+    """"Not too sporty" rules out what is a word of its own; "not too warm" only what is measured by it."""
+    if stance is Stance.LESS and any(meaning.key in OF_ITS_OWN for meaning in meanings):
+        return Stance.RULED_OUT
+    return stance
+
+
+def barred_words(words: Sequence[Word], meanings: Sequence[Meaning], vocabulary: Vocabulary) -> tuple[Word, ...]:
+    """Words that are no name of a shelf, but of some of the things on it: "a hat, but not a beanie"."""
+    shelves = [meaning.value for meaning in meanings if meaning.key == "category"]
+    own = {form for slug in shelves for name in (vocabulary.label("category", slug), vocabulary.singulars.get(slug, ""))
+           for form in stems(name)}
+    return tuple(words) if shelves and all(
+        word.stem not in own and word.stem in vocabulary.known for word in words) else ()
 
 
 def is_verb(text: str, tokens: tuple[Word, ...], at: int, term: tuple[int, tuple[Meaning, ...]]) -> bool:

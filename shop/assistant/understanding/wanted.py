@@ -25,8 +25,9 @@ class Wanted:
     kind of thing is asked for ("vegan shoes"). `questions` are the parts of the message to look up in the knowledge,
     `topics` theirs. `kinds` are stems of the shopper's own names for what a category has. `own_sizes` are sizes that
     the shopper calls theirs, `size_notes` what those asked for come to in the shop's. `measures` are held against the
-    products' rows; `body` says that the shopper told how tall or heavy somebody is. `tentative` is a request by mere
-    words of products' texts: it stands only if some product has them all.
+    products' rows; `body` says that the shopper told how tall or heavy somebody is. `shared` says that the highest
+    price is for all that is bought. `tentative` is a request by mere words of products' texts: it stands only if some
+    product has them all.
     """
 
     intents: tuple[Intent, ...]
@@ -42,6 +43,7 @@ class Wanted:
     size_notes: tuple[SizeNote, ...] = ()
     measures: tuple[Measure, ...] = ()
     body: bool = False
+    shared: bool = False
     refined: bool = False
     tentative: bool = False
 
