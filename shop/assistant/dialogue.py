@@ -10,6 +10,8 @@ from shop.assistant import open_questions
 from shop.assistant.criteria import Criteria
 from shop.assistant.open_questions import OpenQuestion
 
+ABOUT = 300
+
 
 @dataclass(frozen=True)
 class Dialogue:
@@ -19,7 +21,8 @@ class Dialogue:
     criteria before the present ones, newest last. `hints` are the words of the request that only order the list.
     `asked` are the criteria that the shopper has been asked for, `sizes` those the shopper calls their own. `together`
     says that the request was for a set of things. `pending` is what the counter asked the shopper last, `taken` the SKU
-    that was put into the cart last, `order` the number of the order last spoken of. `history` are the messages so far,
+    that was put into the cart last, `order` the number of the order last spoken of. `about` are the words that the
+    present request began with, at most ABOUT letters of them. `history` are the messages so far,
     oldest first, as {"role": "user" | "assistant", "content": …}; it is not part of what is kept as JSON.
     """
 
@@ -36,6 +39,7 @@ class Dialogue:
     pending: OpenQuestion | None = None
     taken: str = ""
     order: str = ""
+    about: str = ""
     history: tuple[Mapping[str, str], ...] = field(default=(), compare=False)
 
     def to_json(self) -> dict[str, Any]:
@@ -43,7 +47,8 @@ class Dialogue:
                 "seen": list(self.seen), "focus": self.focus, "focused": self.focused.to_json(),
                 "earlier": [criteria.to_json() for criteria in self.earlier], "asked": list(self.asked),
                 "sizes": list(self.sizes), "together": self.together,
-                "pending": open_questions.to_json(self.pending), "taken": self.taken, "order": self.order}
+                "pending": open_questions.to_json(self.pending), "taken": self.taken, "order": self.order,
+                "about": self.about}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any], history: tuple[Mapping[str, str], ...] = ()) -> Self:
@@ -54,4 +59,5 @@ class Dialogue:
             earlier=tuple(Criteria.from_json(each) for each in data.get("earlier", ())),
             asked=tuple(data.get("asked", ())), sizes=tuple(data.get("sizes", ())),
             together=data.get("together", False), taken=data.get("taken", ""),
-            order=data.get("order", ""), pending=open_questions.from_json(data.get("pending")), history=history)
+            order=data.get("order", ""), about=data.get("about", ""),
+            pending=open_questions.from_json(data.get("pending")), history=history)

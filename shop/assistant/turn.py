@@ -43,7 +43,7 @@ def answer(question: Question, dialogue: Dialogue, around: Surroundings) -> Iter
     meter = Meter(around.clock, around.clock())
     vocabulary = around.catalogue.vocabulary()
     page = around.catalogue.item(question.page) if question.page else None
-    errands = Errands()
+    errands, text = Errands(), question.text
     if question.removes:
         wanted = request_without(dialogue, *question.removes)
     else:
@@ -55,7 +55,7 @@ def answer(question: Question, dialogue: Dialogue, around: Surroundings) -> Iter
     yield Stage(stage(wanted, vocabulary))
     if around.model is not None and wanted.unexplained and looks_by_criteria(wanted.act):
         wanted = fill_in(wanted, question.text, vocabulary, around, meter)
-    ready = prepare(question, wanted, dialogue, page, vocabulary, around)
+    ready = prepare(Task(question.text, wanted, dialogue, page, vocabulary, around, text))
     if errands and around.counter is not None:
         ready = with_errands(ready, errands, Desk(
             around.counter, around.catalogue, vocabulary, around.money, dialogue, page,
@@ -106,27 +106,26 @@ def with_errands(ready: Prepared, errands: Errands, desk: Desk) -> Prepared:
                    words=" ".join(words), counter=reply, order=order)
 
 
-def prepare(question: Question, wanted: Wanted, dialogue: Dialogue, page: Item | None, vocabulary: Vocabulary,
-            around: Surroundings) -> Prepared:
+def prepare(task: Task) -> Prepared:
     """Chooses the list and the sections, and writes the answer that the rules would give."""
-    knowledge = around.knowledge
-    part = product_part(Task(question.text, wanted, dialogue, page, vocabulary, around))
+    around, vocabulary, knowledge = task.around, task.vocabulary, task.around.knowledge
+    part = product_part(task)
     wanted, short = part.wanted, part.short
     topics = wanted.topics or (("orders",) if wanted.wants(Intent.ORDER) else ())
     sections = relevant_sections(wanted, knowledge, topics)
     pieces = [part.words] if part.words else []
     if {Intent.POLICY, Intent.ORDER} & set(wanted.intents):
         pieces.append(sentences.policy_words(sections, knowledge.shop))
-    pieces += talk(wanted, question.text, sections, vocabulary, around)
+    pieces += talk(wanted, task.text, sections, vocabulary, around)
     words = " ".join(dict.fromkeys(pieces)) or sentences.small_talk(
-        Intent.OTHER, knowledge.shop, vocabulary, question.text)
+        Intent.OTHER, knowledge.shop, vocabulary, task.text)
     sections = tuple({section.slug: section for section in (*sections, *part.sections)}.values())
     offered = Offered(
         offers=short.offers, matched=short.matched,
         chips=chips(short.criteria, vocabulary, around) if short.offers else (),
         sources=tuple(Source(section.slug, section.topic, section.title) for section in sections),
-        suggestions=suggestions(part, dialogue, vocabulary, around), comparison=part.comparison)
-    return Prepared(wanted, short, sections, offered, words, part.asked)
+        suggestions=suggestions(part, task.dialogue, vocabulary, around), comparison=part.comparison)
+    return Prepared(wanted, short, sections, offered, words, part.asked, about=task.about)
 
 
 def product_part(task: Task) -> Answer:

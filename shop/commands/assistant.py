@@ -25,6 +25,7 @@ from shop.assistant.language.price_bounds import prices
 from shop.assistant.language.stop_words import STOP
 from shop.assistant.language.text import fold
 from shop.assistant.recommending.ranking import clear_of, ranked
+from shop.assistant.similarity import NO_SIMILARITIES
 from shop.assistant.turn import Question, answer
 from shop.assistant.understanding.acts import Overview
 from shop.assistant.understanding.message import understand, with_right_spelling
@@ -73,11 +74,12 @@ def skus_for(query: str, limit: int) -> list[str]:
     """The SKU of each product's first variant that can be bought, or of its first; none for an empty query."""
     catalogue = services().catalogue
     ids: dict[int, None] = {}
-    for criteria in searches(query):
+    near = services().nearness or NO_SIMILARITIES
+    for text, criteria in searches(query):
         if len(ids) >= limit:
             break
         found = catalogue.candidates(criteria, limit=max(limit, 400), in_stock=False, fill=True)
-        order = ranked(found, criteria)
+        order = ranked(found, criteria, near=near.of_products(text, [row.id for row in found.rows]))
         ids |= dict.fromkeys(each.id for each in (order if criteria.without("words") else clear_of(order)))
     items = catalogue.items(list(ids)[:limit])
     db.session.rollback()
@@ -85,9 +87,10 @@ def skus_for(query: str, limit: int) -> list[str]:
             for item in items if item.variants]
 
 
-def searches(query: str) -> Iterator[Criteria]:
-    """What to look for until enough is found: the values that the shop has, those with all words of the query first
-    and then those with the words that no value explains; and where there are no such values, the words alone."""
+def searches(query: str) -> Iterator[tuple[str, Criteria]]:
+    """The query rightly spelt, and what to look for until enough is found: the values that the shop has, those with all
+    words of the query first and then those with the words that no value explains; and where there are no such values,
+    the words alone."""
     vocabulary = services().catalogue.vocabulary()
     knowledge, digits = services().library.knowledge(), services().digits
     wanted = understand(query, vocabulary, knowledge, digits=digits)
@@ -96,10 +99,10 @@ def searches(query: str) -> Iterator[Criteria]:
     values = wanted.criteria.without("words").without("brand")
     left, every = words_beside(text, values, vocabulary, digits), words_beside(text, Criteria(), vocabulary, digits)
     if values:
-        yield values.changed(words=every)
-        yield values.changed(words=left)
+        yield text, values.changed(words=every)
+        yield text, values.changed(words=left)
     elif every or isinstance(wanted.act, Overview):
-        yield Criteria(words=every)
+        yield text, Criteria(words=every)
 
 
 def words_beside(text: str, values: Criteria, vocabulary: Vocabulary, digits: int) -> tuple[str, ...]:

@@ -94,11 +94,13 @@ def search_answer(task: Task, act: Listing) -> Answer:
         if exact := available(called, asked):
             return availability_answer(task, called, asked, exact)
     skip = task.dialogue.seen if isinstance(act, More) else ()
-    short = recommend(wanted.criteria, catalogue, vocabulary, around.money, hints=wanted.hints, skip=skip)
+    short = recommend(wanted.criteria, catalogue, vocabulary, around.money, hints=wanted.hints, skip=skip,
+                      near=task.near)
     own = () if wanted.refined or short.given_up else remembered_size(wanted.criteria, task.dialogue, short.items)
     if own and catalogue.matched(sized := wanted.criteria.changed(size=own)):
         wanted = replace(wanted, criteria=sized)
-        short = recommend(wanted.criteria, catalogue, vocabulary, around.money, hints=wanted.hints, skip=skip)
+        short = recommend(wanted.criteria, catalogue, vocabulary, around.money, hints=wanted.hints, skip=skip,
+                          near=task.near)
     spread = price_spread(short.criteria, catalogue) if isinstance(act, Count) and short.matched else None
     words = sentences.recommendation(wanted, act, short, vocabulary, around.money, task.text, spread)
     if unlike := kind_not_met(wanted.kinds, short):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, combinations, islice
 
@@ -14,6 +14,8 @@ from shop.assistant.recommending.ranking import Ranked, ranked
 from shop.assistant.vocabulary import Vocabulary
 
 Money = Callable[[int], str]
+# How near in meaning products are to what was asked, by their ids.
+Near = Callable[[Sequence[int]], Mapping[int, float]]
 SHOWN = 6
 MOST_TRIES = 120
 GIVES_WAY = keys(lambda each: each.gives_way, by=lambda each: each.gives_way)
@@ -53,6 +55,10 @@ class Shortlist:
     rows: tuple[Candidate, ...] = field(default=(), repr=False, compare=False)
 
 
+def nowhere_near(ids: Sequence[int]) -> Mapping[int, float]:
+    return {}
+
+
 def recommend(
     criteria: Criteria,
     catalogue: Catalogue,
@@ -62,32 +68,36 @@ def recommend(
     hints: Sequence[str] = (),
     skip: Sequence[int] = (),
     limit: int = SHOWN,
+    near: Near = nowhere_near,
 ) -> Shortlist:
-    """The best `limit` products for the criteria. `skip` are ids already shown ("show more")."""
+    """The best `limit` products for the criteria. `skip` are ids already shown ("show more"); `near` helps to order
+    them, and neither adds nor takes away."""
     found = catalogue.candidates(criteria)
     if not found.matched and (plainer := without_names(criteria, vocabulary)) != criteria and (
             others := catalogue.candidates(plainer)).matched:
         # Words of product names are names when they find one, and otherwise no more than a hint.
         criteria, found, hints = plainer, others, (*hints, *criteria.words)
     if found.matched:
-        return shortlist(criteria, found, catalogue, vocabulary, money, hints=hints, skip=skip, limit=limit)
+        return shortlist(criteria, found, catalogue, vocabulary, money, hints=hints, skip=skip, limit=limit, near=near)
     sold_out = sold_out_matches(criteria, catalogue)
     loosened = loosenings(criteria, catalogue)
     given_up, less = give_up(criteria, catalogue, loosened)
     if less is None:
         return Shortlist(criteria, loosened=loosened, sold_out=sold_out)
     short = shortlist(less, catalogue.candidates(less), catalogue, vocabulary, money,
-                      hints=hints, skip=skip, limit=limit)
+                      hints=hints, skip=skip, limit=limit, near=near)
     return Shortlist(short.criteria, short.offers, short.items, short.matched, given_up, loosened, sold_out,
                      short.every_word, short.scores)
 
 
 def shortlist(
     criteria: Criteria, found: Candidates, catalogue: Catalogue, vocabulary: Vocabulary, money: Money,
-    *, hints: Sequence[str], skip: Sequence[int], limit: int,
+    *, hints: Sequence[str], skip: Sequence[int], limit: int, near: Near,
 ) -> Shortlist:
-    order = [each for each in ranked(found, criteria, hints) if each.id not in set(skip)]
-    best = order[:limit] if criteria.category or criteria.sort or criteria.price_word else variety(order, limit)
+    sorted_by = criteria.sort or criteria.price_word
+    known = {} if sorted_by else near([row.id for row in found.rows])
+    order = [each for each in ranked(found, criteria, hints, known) if each.id not in set(skip)]
+    best = order[:limit] if criteria.category or sorted_by else variety(order, limit)
     items = catalogue.items([each.id for each in best])
     offers = tuple(
         Offer(item.id, item.slug, item.name, reason(item, criteria, vocabulary, money), colour(item, criteria))
