@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from shop.assistant.answering import products, sentences
 from shop.assistant.answering.chips import chips, starters, suggestions
+from shop.assistant.answering.nearest import nearest_answer, nearest_section, telling_words
 from shop.assistant.answering.products import of_items
 from shop.assistant.catalogue import Item
 from shop.assistant.counter.cart_answers import WHICH, Desk
@@ -15,7 +16,7 @@ from shop.assistant.criteria import Criteria
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.events import Ended, Event, Mode, Offered, Outcome, Receipt, Said, Source, Stage
 from shop.assistant.intents import Intent
-from shop.assistant.knowledge import KnowledgeBase, Section
+from shop.assistant.knowledge import Section
 from shop.assistant.language.stop_words import STOP
 from shop.assistant.language.text import stems
 from shop.assistant.memory import dialogue_after
@@ -109,10 +110,11 @@ def with_errands(ready: Prepared, errands: Errands, desk: Desk) -> Prepared:
 def prepare(task: Task) -> Prepared:
     """Chooses the list and the sections, and writes the answer that the rules would give."""
     around, vocabulary, knowledge = task.around, task.vocabulary, task.around.knowledge
+    sections = relevant_sections(task)
+    if sections and task.wanted.intents == (Intent.OTHER,):
+        task = replace(task, wanted=replace(task.wanted, intents=(Intent.POLICY,)))
     part = product_part(task)
     wanted, short = part.wanted, part.short
-    topics = wanted.topics or (("orders",) if wanted.wants(Intent.ORDER) else ())
-    sections = relevant_sections(wanted, knowledge, topics)
     pieces = [part.words] if part.words else []
     if {Intent.POLICY, Intent.ORDER} & set(wanted.intents):
         pieces.append(sentences.policy_words(sections, knowledge.shop))
@@ -131,7 +133,9 @@ def prepare(task: Task) -> Prepared:
 def product_part(task: Task) -> Answer:
     """The part of the answer that is about products, empty where the message asks nothing of them."""
     if task.wanted.act is None:
-        return Answer(Shortlist(task.wanted.criteria), "", task.wanted)
+        unknown = task.wanted.intents == (Intent.OTHER,) and few_words(task.text)
+        nearest = nearest_answer(task, telling_words(task.text)) if unknown else None
+        return nearest or Answer(Shortlist(task.wanted.criteria), "", task.wanted)
     return products.product_answer(task, task.wanted.act)
 
 
@@ -159,11 +163,16 @@ def few_words(text: str) -> bool:
     return len(text.split()) <= 3 and any(stem not in STOP for stem in stems(text))
 
 
-def relevant_sections(wanted: Wanted, knowledge: KnowledgeBase, topics: tuple[str, ...]) -> tuple[Section, ...]:
+def relevant_sections(task: Task) -> tuple[Section, ...]:
+    """By the words of what was asked; by their meaning where the words find nothing, or nothing else was understood."""
+    wanted, knowledge = task.wanted, task.around.knowledge
+    topics = wanted.topics or (("orders",) if wanted.wants(Intent.ORDER) else ())
     found: dict[str, Section] = {}
     for text in wanted.questions if has_knowledge(wanted.act) else ():
         for section in knowledge.get_relevant_context(text, topics, limit=2):
             found.setdefault(section.slug, section)
+    if not found and (wanted.wants(Intent.POLICY) or wanted.intents == (Intent.OTHER,)):
+        return nearest_section(task)
     return tuple(found.values())[:3]
 
 

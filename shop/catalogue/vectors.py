@@ -89,6 +89,11 @@ class Keeper:
         self._working = False
         self._seen: int | None = None
 
+    @property
+    def busy(self) -> bool:
+        with self._lock:
+            return self._working
+
     def catch_up(self, revision: int) -> None:
         """Looks for work where the catalogue has changed since it last did."""
         with self._lock:

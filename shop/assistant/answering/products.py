@@ -9,6 +9,7 @@ from typing import assert_never
 from shop.assistant.answering import comparison, sentences, shown_list, superlatives
 from shop.assistant.answering.availability import asked_of, available, in_stock
 from shop.assistant.answering.clarification import clarifying, remembered_size
+from shop.assistant.answering.nearest import nearest_answer, telling_words
 from shop.assistant.answering.outfit_sentences import companions_words, outfit_words
 from shop.assistant.catalogue import Catalogue, Item
 from shop.assistant.criteria import Criteria
@@ -80,11 +81,12 @@ def search_answer(task: Task, act: Listing) -> Answer:
     """Products by criteria: the list, more of it, or its count."""
     wanted, catalogue, vocabulary, around = task.wanted, task.catalogue, task.vocabulary, task.around
     if wanted.tentative and (wanted.unexplained or not catalogue.matched(wanted.criteria)):
-        words = sentences.unknown_thing(task.text, vocabulary)
-        return Answer(Shortlist(Criteria()), words, replace(wanted, criteria=Criteria()))
+        return nearest_answer(task, telling_words(task.text)) or Answer(
+            Shortlist(Criteria()), sentences.unknown_thing(task.text, vocabulary), replace(wanted, criteria=Criteria()))
     if not wanted.criteria:
         if wanted.unexplained:
-            return Answer(Shortlist(Criteria()), sentences.not_carried_words(wanted.unexplained, vocabulary), wanted)
+            return nearest_answer(task, wanted.unexplained) or Answer(
+                Shortlist(Criteria()), sentences.not_carried_words(wanted.unexplained, vocabulary), wanted)
         return overview_answer(task)
     one_thing = wanted.criteria.words or references.DEFINITE.search(fold(task.text))
     if not wanted.refined and one_thing and (called := called_in_full(task.text, catalogue, vocabulary)):
