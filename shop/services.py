@@ -45,9 +45,11 @@ class Services:
     def warm_up(self) -> None:
         """Loads what the first question needs of models, beside the visit that shows it is near."""
         self.keep_vectors()
-        if self.model is not None and not self.warmed.is_set():
+        waiting = [each for each in (self.model, self.nearness and self.nearness.embedder) if each]
+        if waiting and not self.warmed.is_set():
             self.warmed.set()
-            Thread(target=self.model.warm, daemon=True, name="model-warm-up").start()
+            for each in waiting:
+                Thread(target=each.warm, daemon=True, name="model-warm-up").start()
 
     def keep_vectors(self) -> None:
         """Makes the vectors of what is new on the shelves, beside the shop's work."""

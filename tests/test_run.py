@@ -115,6 +115,33 @@ def test_its_defaults_of_host_and_port_are_the_shops():
     assert run.address({}, "") == (defaults["HOST"], int(defaults["PORT"]))
 
 
+@pytest.mark.parametrize(("environ", "env_file", "wanted"), [
+    ({}, "", True), ({}, "EMBEDDINGS=local\n", True), ({}, "EMBEDDINGS=off\n", False), ({"EMBEDDINGS": ""}, "", True),
+    ({"EMBEDDINGS": "local"}, "EMBEDDINGS=off\n", True), ({"EMBEDDINGS": "text-embedding-3-small"}, "", False),
+])
+def test_the_sentence_model_is_only_fetched_for_who_uses_it(environ, env_file, wanted):
+    assert run.wants_local_embeddings(environ, env_file) is wanted
+
+
+def test_set_up_goes_on_without_the_sentence_model_and_says_so(monkeypatch, tmp_path, capsys):
+    asked = []
+
+    def install(name):
+        asked.append(name)
+        if name == "embeddings":
+            raise run.Trouble("no network")
+
+    (tmp_path / ".env.example").write_text("")
+    for name, value in (("ROOT", tmp_path), ("make_environment", lambda: None), ("install", install)):
+        monkeypatch.setattr(run, name, value)
+    monkeypatch.delenv("EMBEDDINGS", raising=False)
+    run.prepare()
+    assert asked == ["shop", "embeddings"] and "works\nwithout it, by words alone" in capsys.readouterr().out
+    (tmp_path / ".env").write_text("EMBEDDINGS=off\n")
+    run.prepare()
+    assert asked[2:] == ["shop"]
+
+
 @pytest.mark.parametrize("port", ["0", "65536", "http", "-1", "80.5"])
 def test_a_port_that_is_none_is_named(port):
     with pytest.raises(run.Trouble, match=re.escape(port)):

@@ -27,6 +27,9 @@ class Embedder(Protocol):
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Raises EmbedderTrouble. Safe in many threads at once."""
 
+    def warm(self) -> None:
+        """Loads what the first text needs; trouble with it shows at that text."""
+
 
 @dataclass(frozen=True)
 class NearValue:

@@ -113,8 +113,14 @@ def test_a_local_model_that_is_not_installed_is_said_plainly(
     assert "not installed" in caplog.text and "words alone" in caplog.text
 
 
-def test_nothing_is_loaded_before_the_first_text(tmp_path: Any) -> None:
-    assert LocalEmbedder(tmp_path / "absent").name == minilm.NAME
+def test_a_model_that_cannot_be_loaded_is_tried_once_and_is_mere_trouble(
+        tmp_path: Any, caplog: pytest.LogCaptureFixture) -> None:
+    embedder = LocalEmbedder(tmp_path / "absent")
+    embedder.warm()
+    for _ in range(2):
+        with pytest.raises(EmbedderTrouble, match="could not be loaded"):
+            embedder.embed(["a hat"])
+    assert caplog.text.count("the shop goes by words alone") == 1
 
 
 def test_a_models_name_needs_a_server(tmp_path: Any) -> None:

@@ -27,6 +27,9 @@ class Directions:
         self._meanwhile = meanwhile
         self._alike = {stems(word)[0]: stems(other)[0] for word, other in (alike or {}).items()}
 
+    def warm(self) -> None:
+        pass
+
     def embed(self, texts: Sequence[str]) -> Vectors:
         self._meanwhile()
         self.read += texts
@@ -40,6 +43,9 @@ class Directions:
 
 class Broken:
     name = "directions"
+
+    def warm(self) -> None:
+        pass
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         raise EmbedderTrouble("out of order")

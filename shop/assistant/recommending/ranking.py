@@ -18,8 +18,8 @@ FIELDS = {"name": (6.0, 0.5), "more": (3.0, 0.5), "category": (6.0, 0.0), "brand
           "description": (1.0, 0.75)}
 SATURATION = 2.0
 HEAD, PHRASE = 0.2, 0.1
-# What nearness in meaning is worth, for all that the words are worth together. Anything from a quarter to twice this did
-# as well on the queries that it was chosen by, and no harm on others.
+# What nearness in meaning is worth, for all that the words are worth together. A quarter to twice of it did as well on
+# the queries that it was chosen by, and no harm on others.
 NEAR = 1.0
 FOR_CHILDREN = frozenset(f"audience:{word}" for word in CHILDREN)
 # What scores less than this share of the best on the words only mentions in passing what others are called.

@@ -32,6 +32,11 @@ class ServerEmbedder:
         self.name = desk.name
         self._desk = desk
 
+    def warm(self) -> None:
+        line = self._desk.lines.take(0)
+        if line is not None:
+            self._desk.lines.give_back(line)
+
     def embed(self, texts: Sequence[str]) -> Vectors:
         batches = [texts[at:at + BATCH] for at in range(0, len(texts), BATCH)]
         rows = np.array([row for batch in batches for row in self._batch(batch)], np.float32)
