@@ -22,7 +22,7 @@ from shop.assistant.working import Answer, Task
 
 # Cosines from which on a text is about the same matter. "Something for a waiter job" asks for goods whatever it is for;
 # "flip a coin" may ask for none, and comes near to flip flops.
-OPEN_WISH, VALUE, SECTION = 0.5, 0.66, 0.55
+OPEN_WISH, VALUE, SECTION = 0.5, 0.66, 0.62
 
 
 def nearest_answer(task: Task, strange: Sequence[str]) -> Answer | None:
