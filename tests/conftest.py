@@ -97,7 +97,7 @@ def prepare(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReq
     def make(url: str, **overrides: object) -> Flask:
         return create_app({
             "TESTING": True, "SQLALCHEMY_DATABASE_URI": url, "RATELIMIT_ENABLED": False, "SECRET_KEY": "tests",
-            **overrides}, instance=home)
+            "EMBEDDINGS": "off", **overrides}, instance=home)
 
     def prepared(database: str = "sqlite", shop: str = "empty", **overrides: object) -> Flask:
         if (database, shop) not in templates:

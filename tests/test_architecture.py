@@ -16,10 +16,10 @@ MODULES = sorted((ROOT / "shop").rglob("*.py"))
 HOUSE = ("money", "config", "assistant", "extensions", "models", "language_model", "selling", "catalogue",
          "conversations", "upkeep", "people", "data", "self_check", "services", "web", "commands")
 ASSISTANT = ("language", "intents", "criteria", "events", "model", "open_questions", "dialogue", "vocabulary",
-             "knowledge", "catalogue", "understanding", "fact_gate", "recommending", "counter", "working", "memory",
-             "answering", "phrasing", "turn")
+             "knowledge", "catalogue", "similarity", "understanding", "fact_gate", "recommending", "counter", "working",
+             "memory", "answering", "phrasing", "turn")
 # Well kept, and without I/O of their own.
-PURE_LIBRARIES = ("babel", "rapidfuzz")
+PURE_LIBRARIES = ("babel", "numpy", "rapidfuzz")
 IMPURE = ("asyncio", "http", "io", "logging", "multiprocessing", "os", "pathlib", "random", "shutil", "signal",
             "socket", "sqlite3", "ssl", "subprocess", "tempfile", "threading", "urllib")
 

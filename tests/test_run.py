@@ -90,9 +90,10 @@ def test_packages_come_by_uv_or_pip_from_wherever_those_are_told_to_look(uv, no_
 def test_every_listed_requirements_file_exists_and_pins_each_line():
     for files in run.PACKAGES.values():
         for file in files:
-            lines = [line for line in (ROOT / file).read_text().splitlines() if line and line[0] not in "#-"]
+            stated = [line.strip() for line in (ROOT / file).read_text().splitlines()]
+            lines = [line for line in stated if line and line[0] not in "#-"]
             assert lines
-            loose = [line for line in lines if not re.fullmatch(r"[A-Za-z0-9_.-]+(\[\w+])?==[\w.]+", line)]
+            loose = [line for line in lines if not re.fullmatch(r"[A-Za-z0-9_.-]+(\[\w+])?==[\w.]+( \\)?", line)]
             assert loose == []
 
 
@@ -112,6 +113,33 @@ def test_host_and_port_come_from_the_environment_then_the_file_then_the_default(
 def test_its_defaults_of_host_and_port_are_the_shops():
     defaults = {setting.name: setting.default for setting in SETTINGS}
     assert run.address({}, "") == (defaults["HOST"], int(defaults["PORT"]))
+
+
+@pytest.mark.parametrize(("environ", "env_file", "wanted"), [
+    ({}, "", True), ({}, "EMBEDDINGS=local\n", True), ({}, "EMBEDDINGS=off\n", False), ({"EMBEDDINGS": ""}, "", True),
+    ({"EMBEDDINGS": "local"}, "EMBEDDINGS=off\n", True), ({"EMBEDDINGS": "text-embedding-3-small"}, "", False),
+])
+def test_the_sentence_model_is_only_fetched_for_who_uses_it(environ, env_file, wanted):
+    assert run.wants_local_embeddings(environ, env_file) is wanted
+
+
+def test_set_up_goes_on_without_the_sentence_model_and_says_so(monkeypatch, tmp_path, capsys):
+    asked = []
+
+    def install(name):
+        asked.append(name)
+        if name == "embeddings":
+            raise run.Trouble("no network")
+
+    (tmp_path / ".env.example").write_text("")
+    for name, value in (("ROOT", tmp_path), ("make_environment", lambda: None), ("install", install)):
+        monkeypatch.setattr(run, name, value)
+    monkeypatch.delenv("EMBEDDINGS", raising=False)
+    run.prepare()
+    assert asked == ["shop", "embeddings"] and "works\nwithout it, by words alone" in capsys.readouterr().out
+    (tmp_path / ".env").write_text("EMBEDDINGS=off\n")
+    run.prepare()
+    assert asked[2:] == ["shop"]
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "http", "-1", "80.5"])

@@ -11,6 +11,8 @@ from shop.assistant.avoidance import NOTHING_AVOIDED, Avoidance
 from shop.assistant.criteria import Criteria
 from shop.assistant.open_questions import OpenQuestion
 
+ABOUT = 300
+
 
 @dataclass(frozen=True)
 class Dialogue:
@@ -24,8 +26,9 @@ class Dialogue:
     whole, in minor units. `pending` is what the counter asked the shopper last, `taken` the SKU that was put into the
     cart last, `order` the number of the order last spoken of; `at_counter` says that the last message was served at
     the counter. `avoided` is what the shopper must not have: it outlives every request, and ends only when it is taken
-    back. `history` are the messages so far, oldest first, as {"role": "user" | "assistant", "content": …}; it is not
-    part of what is kept as JSON.
+    back. `about` are the words that the present request began with, at most ABOUT letters of them. `history` are the
+    messages so far, oldest first, as {"role": "user" | "assistant", "content": …}; it is not part of what is kept as
+    JSON.
     """
 
     criteria: Criteria = Criteria()
@@ -46,6 +49,7 @@ class Dialogue:
     taken: str = ""
     order: str = ""
     at_counter: bool = False
+    about: str = ""
     history: tuple[Mapping[str, str], ...] = field(default=(), compare=False)
 
     def to_json(self) -> dict[str, Any]:
@@ -56,7 +60,7 @@ class Dialogue:
                 "sizes": list(self.sizes), "together": self.together, "worn": list(self.worn),
                 "purse": self.purse, "avoided": self.avoided.to_json(),
                 "pending": open_questions.to_json(self.pending), "taken": self.taken, "order": self.order,
-                "at_counter": self.at_counter}
+                "at_counter": self.at_counter, "about": self.about}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any], history: tuple[Mapping[str, str], ...] = ()) -> Self:
@@ -69,5 +73,5 @@ class Dialogue:
             asked=tuple(data.get("asked", ())), sizes=tuple(data.get("sizes", ())),
             together=data.get("together", False), worn=tuple(data.get("worn", ())), purse=data.get("purse"),
             avoided=Avoidance.from_json(data.get("avoided") or {}), taken=data.get("taken", ""),
-            order=data.get("order", ""), at_counter=data.get("at_counter", False),
+            order=data.get("order", ""), at_counter=data.get("at_counter", False), about=data.get("about", ""),
             pending=open_questions.from_json(data.get("pending")), history=history)

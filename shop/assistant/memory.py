@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from shop.assistant.criteria import Criteria
-from shop.assistant.dialogue import Dialogue
+from shop.assistant.dialogue import ABOUT, Dialogue
 from shop.assistant.intents import Intent
 from shop.assistant.understanding.acts import (
     AboutShown,
@@ -87,7 +87,7 @@ def new_list(ready: Prepared, ids: tuple[int, ...], dialogue: Dialogue, *, seen:
         seen=tuple(dict.fromkeys((*seen, *ids))), focus=ids[0] if ids and (len(ids) == 1 or first) else None,
         earlier=earlier_criteria(wanted, dialogue), sizes=sizes_known(wanted, dialogue), together=together,
         worn=worn_after(wanted, dialogue), purse=wanted.criteria.price_max if wanted.shared else dialogue.purse,
-        asked=(*dialogue.asked, ready.asked) if ready.asked else dialogue.asked)
+        asked=(*dialogue.asked, ready.asked) if ready.asked else dialogue.asked, about=ready.about[:ABOUT])
 
 
 def sizes_known(wanted: Wanted, dialogue: Dialogue) -> tuple[str, ...]:

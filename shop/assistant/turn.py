@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from shop.assistant.answering import products, safety_words, sentences
 from shop.assistant.answering.chips import chips, starters, suggestions
+from shop.assistant.answering.nearest import nearest_answer, nearest_section, telling_words
 from shop.assistant.answering.products import of_items
 from shop.assistant.avoidance import Avoidance
 from shop.assistant.catalogue import Item
@@ -74,8 +75,9 @@ def answer(question: Question, dialogue: Dialogue, around: Surroundings) -> Iter
     yield Stage(stage(wanted, vocabulary))
     if around.model is not None and wanted.unexplained and looks_by_criteria(wanted.act):
         wanted = fill_in(wanted, question.text, vocabulary, around, meter)
-    ready = prepare(Task(about if named or safety.stated else question.text, wanted, dialogue, page, vocabulary,
-                         around, named))
+    text = about if named or safety.stated else question.text
+    ready = prepare(Task(text, wanted, dialogue, page, vocabulary, around, named=named,
+                         spelt=safety.rest or question.text))
     ready = with_safety_words(ready, safety, dialogue.avoided, warning)
     if errands and desk is not None:
         ready = with_errands(ready, errands, desk)
@@ -194,12 +196,12 @@ def with_errands(ready: Prepared, errands: Errands, desk: Desk) -> Prepared:
 
 def prepare(task: Task) -> Prepared:
     """Chooses the list and the sections, and writes the answer that the rules would give."""
-    vocabulary, around = task.vocabulary, task.around
-    knowledge = around.knowledge
+    around, vocabulary, knowledge = task.around, task.vocabulary, task.around.knowledge
+    sections = relevant_sections(task)
+    if sections and task.wanted.intents == (Intent.OTHER,):
+        task = replace(task, wanted=replace(task.wanted, intents=(Intent.POLICY,)))
     part = product_part(task)
     wanted, short = part.wanted, part.short
-    topics = wanted.topics or (("orders",) if wanted.wants(Intent.ORDER) else ())
-    sections = relevant_sections(wanted, knowledge, topics)
     pieces = [part.words] if part.words else []
     if wanted.body and (guide := size_guide(part, task.text, knowledge)):
         sections = (*guide, *sections)
@@ -216,15 +218,17 @@ def prepare(task: Task) -> Prepared:
         if short.offers or task.dialogue.avoided else (),
         sources=tuple(Source(section.slug, section.topic, section.title) for section in sections),
         suggestions=suggestions(part, task.dialogue, vocabulary, around), comparison=part.comparison)
-    return Prepared(wanted, short, sections, offered, words, part.asked)
+    return Prepared(wanted, short, sections, offered, words, part.asked, about=task.about)
 
 
 def product_part(task: Task) -> Answer:
     """The part of the answer that is about products, empty where the message asks nothing of them."""
     if task.wanted.act is None:
         given_up = task.wanted.intents == (Intent.OTHER,)
-        return (products.about_shown_answer(task) if given_up else None) or Answer(
-            Shortlist(task.wanted.criteria), "", task.wanted)
+        again = products.about_shown_answer(task) if given_up else None
+        if again is None and given_up and few_words(task.text):
+            again = nearest_answer(task, telling_words(task.text))
+        return again or Answer(Shortlist(task.wanted.criteria), "", task.wanted)
     return products.product_answer(task, task.wanted.act)
 
 
@@ -259,11 +263,16 @@ def size_guide(part: Answer, text: str, knowledge: KnowledgeBase) -> tuple[Secti
     return tuple(each for each in found if each.topic == "sizing")
 
 
-def relevant_sections(wanted: Wanted, knowledge: KnowledgeBase, topics: tuple[str, ...]) -> tuple[Section, ...]:
+def relevant_sections(task: Task) -> tuple[Section, ...]:
+    """By the words of what was asked; by their meaning where the words find nothing, or nothing else was understood."""
+    wanted, knowledge = task.wanted, task.around.knowledge
+    topics = wanted.topics or (("orders",) if wanted.wants(Intent.ORDER) else ())
     found: dict[str, Section] = {}
     for text in wanted.questions if has_knowledge(wanted.act) else ():
         for section in knowledge.get_relevant_context(text, topics, limit=2):
             found.setdefault(section.slug, section)
+    if not found and (wanted.wants(Intent.POLICY) or wanted.intents == (Intent.OTHER,)):
+        return nearest_section(task)
     return tuple(found.values())[:3]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from shop.assistant.catalogue import Catalogue, Item
@@ -14,6 +14,7 @@ from shop.assistant.events import Comparison, Interruption, Offered
 from shop.assistant.knowledge import KnowledgeBase, Section
 from shop.assistant.model import LanguageModel, Usage
 from shop.assistant.recommending.shortlist import Shortlist
+from shop.assistant.similarity import NO_SIMILARITIES, Similarities
 from shop.assistant.understanding.wanted import Wanted
 from shop.assistant.vocabulary import Vocabulary
 
@@ -42,6 +43,7 @@ class Surroundings:
     model: LanguageModel | None = None
     deadline: float = 20.0
     conversation: str | None = None
+    similarities: Similarities = NO_SIMILARITIES
     clock: Callable[[], float] = time.monotonic
     stopped: Callable[[], Interruption | None] = field(default=lambda: None)
 
@@ -49,7 +51,8 @@ class Surroundings:
 @dataclass(frozen=True)
 class Task:
     """A message that has been understood, with all that its answer may be made from. `page` is the product whose page
-    is open, `named` those that the message calls by name; `text` says "it" for each of them."""
+    is open, `named` those that the message calls by name; `text` says "it" for each of them. `spelt` is the message
+    with its misspelt words put right."""
 
     text: str
     wanted: Wanted
@@ -58,10 +61,21 @@ class Task:
     vocabulary: Vocabulary
     around: Surroundings
     named: tuple[Item, ...] = ()
+    spelt: str = ""
 
     @property
     def catalogue(self) -> Catalogue:
         return self.around.catalogue
+
+    @property
+    def about(self) -> str:
+        """The words that the request began with: what products are to be near to in meaning. "Cheaper" is near to
+        nothing."""
+        return (self.dialogue.about if self.wanted.refined else "") or self.spelt or self.text
+
+    def near(self, ids: Sequence[int]) -> Mapping[int, float]:
+        """How near in meaning each of these products is to the request, where that is known."""
+        return self.around.similarities.of_products(self.about, ids)
 
     def items_at(self, places: Sequence[int]) -> tuple[Item, ...]:
         """The products at these places of the last list."""
@@ -97,7 +111,7 @@ class Answer:
 @dataclass(frozen=True)
 class Prepared:
     """Everything that is known before a word is written. `counter` is the answer of the counter, `order` the number of
-    the order that was spoken of there."""
+    the order that was spoken of there, `about` the words that the request for products began with."""
 
     wanted: Wanted
     short: Shortlist
@@ -107,6 +121,7 @@ class Prepared:
     asked: str = ""
     counter: CounterAnswer | None = None
     order: str = ""
+    about: str = ""
 
 
 @dataclass

@@ -10,7 +10,7 @@ from sqlalchemy import delete, event, insert, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from shop.assistant.catalogue import Item
-from shop.assistant.recommending.item_text import cut, facets_of, text_of
+from shop.assistant.recommending.item_text import cut, facets_of, meaning_of, text_of
 from shop.catalogue.items import item_of
 from shop.models import (
     Category,
@@ -37,7 +37,13 @@ REVISION_OF: dict[type, str] = {
 def entry_of(item: Item) -> dict[str, str]:
     """The columns of `ProductText` but for its state."""
     text, facets = text_of(item), [f"{key}:{value}" for key, value in facets_of(item)]
-    return {**text, "facets": "\n".join(facets), "terms": " ".join(terms_of(text, facets))}
+    return {**text, "facets": "\n".join(facets), "terms": " ".join(terms_of(text, facets)),
+            "reading": fingerprint(meaning_of(item))}
+
+
+def fingerprint(text: str) -> str:
+    """Sixteen letters that differ where the texts do."""
+    return blake2s(text.encode(), digest_size=8).hexdigest()
 
 
 def terms_of(text: Mapping[str, str], facets: Iterable[str]) -> list[str]:
@@ -57,7 +63,7 @@ def terms_of(text: Mapping[str, str], facets: Iterable[str]) -> list[str]:
 
 def mark_of(facet: str) -> str:
     """A facet as one token, whatever letters stand in it."""
-    return f"_f_{blake2s(facet.encode(), digest_size=8).hexdigest()}"
+    return f"_f_{fingerprint(facet)}"
 
 
 def refresh(session: Session, product_ids: Iterable[int]) -> None:

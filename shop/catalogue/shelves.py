@@ -36,8 +36,12 @@ class Shelves:
     def vocabulary(self) -> Vocabulary:
         return self._read()[0]
 
+    def revision(self) -> int:
+        """Grows with every change of the catalogue."""
+        return self.session.scalar(select(Revision.number).where(Revision.name == CATALOGUE)) or 0
+
     def _read(self) -> tuple[Vocabulary, WordsInUse]:
-        number = self.session.scalar(select(Revision.number).where(Revision.name == CATALOGUE)) or 0
+        number = self.revision()
         with self._lock:
             if self._vocabulary is None or self._vocabulary[0] != number:
                 in_use = vocabulary.in_use(self.session)

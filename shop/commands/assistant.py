@@ -20,6 +20,7 @@ from shop.assistant.criteria import LABELLED, Criteria
 from shop.assistant.dialogue import Dialogue
 from shop.assistant.events import Ended, Event, Offered
 from shop.assistant.recommending.ranking import clear_of, ranked
+from shop.assistant.similarity import NO_SIMILARITIES
 from shop.assistant.turn import Question, answer
 from shop.assistant.understanding.search_text import read_search
 from shop.commands.group import shop
@@ -65,11 +66,12 @@ def skus_for(query: str, limit: int) -> list[str]:
     """The SKU of each product's first variant that can be bought, or of its first; none for an empty query."""
     catalogue = services().catalogue
     ids: dict[int, None] = {}
-    for criteria in searches(query):
+    near = services().nearness or NO_SIMILARITIES
+    for text, criteria in searches(query):
         if len(ids) >= limit:
             break
         found = catalogue.candidates(criteria, limit=max(limit, 400), in_stock=False, fill=True)
-        order = ranked(found, criteria)
+        order = ranked(found, criteria, near=near.of_products(text, [row.id for row in found.rows]))
         ids |= dict.fromkeys(each.id for each in (order if criteria.without("words") else clear_of(order)))
     items = catalogue.items(list(ids)[:limit])
     db.session.rollback()
@@ -77,15 +79,16 @@ def skus_for(query: str, limit: int) -> list[str]:
             for item in items if item.variants]
 
 
-def searches(query: str) -> Iterator[Criteria]:
-    """What to look for until enough is found: the values that the shop has, those with all words of the query first
-    and then those with the words that no value explains; and where there are no such values, the words alone."""
+def searches(query: str) -> Iterator[tuple[str, Criteria]]:
+    """The query rightly spelt, and what to look for until enough is found: the values that the shop has, those with all
+    words of the query first and then those with the words that no value explains; and where there are no such values,
+    the words alone."""
     said = read_search(query, services().catalogue.vocabulary(), services().library.knowledge(), services().digits)
     if said.values:
-        yield said.values.changed(words=said.every)
-        yield said.values.changed(words=said.left)
+        yield said.text, said.values.changed(words=said.every)
+        yield said.text, said.values.changed(words=said.left)
     elif said.every or said.is_whole_shop:
-        yield Criteria(words=said.every)
+        yield said.text, Criteria(words=said.every)
 
 
 @shop.command("ask")

@@ -24,6 +24,7 @@ from shop.catalogue.importing.reading import BrokenLine, UnusableFile
 from shop.catalogue.importing.rows import COLUMNS, LISTS, LONGEST, BadRow, Remarks, row_of
 from shop.catalogue.importing.writing import Tally, put
 from shop.commands.group import shop
+from shop.commands.vectors import follow_import
 from shop.data.general import add_general_synonyms, has_synonyms
 from shop.extensions import db, writing
 from shop.models.types import now
@@ -82,6 +83,8 @@ def import_command(file: Path, kind: str | None, renamed: dict[str, str], dry_ru
             say(f"Reading {file.name} as {source.format}; --format says otherwise.")
         with Gathered() as gathered:
             clean = bring_in(source, gathered, dry_run)
+        if not dry_run:
+            follow_import()
     except WrongMap as error:
         raise click.UsageError(str(error)) from None
     except UnusableFile as error:

@@ -10,6 +10,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from shop.commands.group import shop
+from shop.commands.vectors import follow_import
 from shop.data.entry import ReadingError
 from shop.data.seeding import seed
 from shop.extensions import db
@@ -39,3 +40,4 @@ def seed_command(demo: bool) -> None:
         click.echo(f"seed: {error}", err=True)
         sys.exit(1)
     click.echo(str(report))
+    follow_import()

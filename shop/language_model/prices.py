@@ -36,6 +36,8 @@ PRICES = {
     "o3": Price(2.00, 8.00),
     "o3-mini": Price(1.10, 4.40),
     "o4-mini": Price(1.10, 4.40),
+    "text-embedding-3-small": Price(0.02, 0),
+    "text-embedding-3-large": Price(0.13, 0),
 }
 UNKNOWN = PRICES["gpt-4o"]
 

@@ -10,9 +10,10 @@ from shop.models.people import User
 from shop.models.product_text import Place, ProductText
 from shop.models.profile import ShopProfile
 from shop.models.terms import SaleTerms
+from shop.models.vectors import ProductVector
 
 __all__ = [
     "Cart", "CartLine", "Category", "Change", "Conversation", "Facet", "KnowledgeSection", "Message", "Order",
-    "OrderLine", "OrderStep", "Place", "Product", "ProductText", "Revision", "SaleTerms", "ShopProfile", "SpendDay",
-    "Synonym", "TurnEvent", "User", "Variant",
+    "OrderLine", "OrderStep", "Place", "Product", "ProductText", "ProductVector", "Revision", "SaleTerms",
+    "ShopProfile", "SpendDay", "Synonym", "TurnEvent", "User", "Variant",
 ]

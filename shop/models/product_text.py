@@ -7,7 +7,7 @@ what is in stock true in the same statement that sells it.
 
 from __future__ import annotations
 
-from sqlalchemy import DDL, Connection, ForeignKey, Index, Text, event
+from sqlalchemy import DDL, Connection, ForeignKey, Index, String, Text, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shop.extensions import db
@@ -21,7 +21,8 @@ class ProductText(db.Model):
 
     `name` ends where the name says what the thing is for or comes with; `more` is that rest. `head` says what the
     thing is ("bag" of "laptop bag"). `facets` are "colour:black" and so on, a line each. `terms` are the tokens of
-    the full text (`shop.catalogue.index.terms_of`), `state` is SOLD_OUT or empty.
+    the full text (`shop.catalogue.index.terms_of`), `state` is SOLD_OUT or empty. `reading` is the fingerprint of what
+    an embedder reads of it: a vector of another fingerprint wants making anew.
     """
 
     __tablename__ = "product_text"
@@ -37,6 +38,7 @@ class ProductText(db.Model):
     facets: Mapped[str] = mapped_column(Text, default="")
     terms: Mapped[str] = mapped_column(Text, default="")
     state: Mapped[str] = mapped_column(Text, default="")
+    reading: Mapped[str] = mapped_column(String(16), default="")
 
 
 class Place(db.Model):

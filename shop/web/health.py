@@ -26,7 +26,8 @@ def readyz() -> tuple[Response, int]:
         database = "ok"
     except SQLAlchemyError:
         database = "down"
-    model = services().model
+    model, nearness = services().model, services().nearness
     return jsonify(
         database=database, model="none" if model is None else model.name,
-        breaker="none" if model is None else model.breaker.state), 200 if database == "ok" else 503
+        breaker="none" if model is None else model.breaker.state,
+        embeddings="none" if nearness is None else nearness.embedder.name), 200 if database == "ok" else 503

@@ -22,8 +22,9 @@ from tests.support.provider import Card, methods_with
 
 def main() -> None:
     database, port, provider = sys.argv[1], int(sys.argv[2]), sys.argv[3]
-    app = create_app({"SQLALCHEMY_DATABASE_URI": database, "SECRET_KEY": "tests", "RATELIMIT_ENABLED": False,
-                      "PAYMENT_METHODS": methods_with(Card(provider))}, instance=Path(tempfile.mkdtemp()))
+    app = create_app({"SQLALCHEMY_DATABASE_URI": database, "SECRET_KEY": "tests", "EMBEDDINGS": "off",
+                      "RATELIMIT_ENABLED": False, "PAYMENT_METHODS": methods_with(Card(provider))},
+                     instance=Path(tempfile.mkdtemp()))
     for template in app.jinja_env.list_templates():
         app.jinja_env.get_template(template)
     print("ready", flush=True)

@@ -28,7 +28,7 @@ class Gunicorn:
             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True,
             env={**os.environ, "DATABASE_URL": database, "HOST": "127.0.0.1", "PORT": str(port),
                  "SECRET_KEY": "tests", "SHOP_ENV": "development", "OPENAI_API_KEY": "", "OPENAI_BASE_URL": "",
-                 "SOCKETS_MAX": "24", **settings})
+                 "EMBEDDINGS": "off", "SOCKETS_MAX": "24", **settings})
         until(self.answers, 60, every=0.05)
 
     def answers(self) -> bool:

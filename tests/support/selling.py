@@ -50,7 +50,7 @@ def buy(app: Flask, order: dict[str, Any]) -> str:
 
 def main() -> None:
     asked = json.loads(sys.stdin.readline())
-    app = create_app({"SQLALCHEMY_DATABASE_URI": asked["database"], "SECRET_KEY": "tests"},
+    app = create_app({"SQLALCHEMY_DATABASE_URI": asked["database"], "SECRET_KEY": "tests", "EMBEDDINGS": "off"},
                      instance=Path(tempfile.mkdtemp()))
     with app.app_context():
         # A busy machine's queue at SQLite's one lock is longer than the shop's patience of twenty seconds.

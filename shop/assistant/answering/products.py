@@ -9,6 +9,7 @@ from typing import assert_never
 from shop.assistant.answering import comparison, safety_words, sentences, shown_list, superlatives
 from shop.assistant.answering.availability import asked_of, available, in_stock
 from shop.assistant.answering.clarification import clarifying, remembered_size
+from shop.assistant.answering.nearest import nearest_answer, telling_words
 from shop.assistant.answering.outfit_sentences import companions_words, outfit_words
 from shop.assistant.catalogue import Catalogue, Item
 from shop.assistant.criteria import Criteria
@@ -86,20 +87,21 @@ def search_answer(task: Task, act: Listing) -> Answer:
     """Products by criteria: the list, more of it, or its count."""
     wanted, catalogue, vocabulary, around = task.wanted, task.catalogue, task.vocabulary, task.around
     if wanted.tentative and (wanted.unexplained or not catalogue.matched(wanted.criteria)):
-        words = sentences.unknown_thing(task.text, vocabulary)
-        return Answer(Shortlist(Criteria()), words, replace(wanted, criteria=Criteria()))
+        return nearest_answer(task, telling_words(task.text)) or Answer(
+            Shortlist(Criteria()), sentences.unknown_thing(task.text, vocabulary), replace(wanted, criteria=Criteria()))
     if not wanted.criteria:
         if wanted.unexplained:
-            return Answer(Shortlist(Criteria()), sentences.not_carried_words(wanted.unexplained, vocabulary), wanted)
+            return nearest_answer(task, wanted.unexplained) or Answer(
+                Shortlist(Criteria()), sentences.not_carried_words(wanted.unexplained, vocabulary), wanted)
         return overview_answer(task)
     skip = task.dialogue.seen if isinstance(act, More) else ()
     short = recommend(wanted.criteria, catalogue, vocabulary, around.money, hints=wanted.hints,
-                      measures=wanted.measures, skip=skip)
+                      measures=wanted.measures, skip=skip, near=task.near)
     own = () if wanted.refined or short.given_up else remembered_size(wanted.criteria, task.dialogue, short.items)
     if own and catalogue.matched(sized := wanted.criteria.changed(size=own)):
         wanted = replace(wanted, criteria=sized)
         short = recommend(wanted.criteria, catalogue, vocabulary, around.money, hints=wanted.hints,
-                          measures=wanted.measures, skip=skip)
+                          measures=wanted.measures, skip=skip, near=task.near)
     spread = price_spread(short.criteria, catalogue) if isinstance(act, Count) and short.matched else None
     if not own and (narrowed := in_worn_size(task, wanted.criteria, short, skip)):
         short = narrowed

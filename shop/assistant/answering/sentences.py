@@ -362,6 +362,13 @@ def nearest_kind(kind: str, short: Shortlist, vocabulary: Vocabulary) -> str:
             f"{noun(short.criteria, vocabulary)}.")
 
 
+def nearest_value(strange: Sequence[str], short: Shortlist, vocabulary: Vocabulary, money: Money) -> str:
+    """For words that the shop does not know: what comes nearest to them, and that it is no more than that."""
+    top, what = short.items[0], description(short.criteria, vocabulary, money, short.matched)
+    return (f"I do not find “{' '.join(strange[:3])}” in this shop. What comes nearest by its meaning: {what}, "
+            f"{number(short.matched)} of them, such as the {top.name} at {money(top.price)}.")
+
+
 def policy_words(sections: Sequence[Section], shop: Shop) -> str:
     """What the sections say, in the owner's words; without one, that there is none, and who would know."""
     if not sections:

@@ -18,6 +18,9 @@ FIRST_PART = re.compile(
 RUNS = re.compile(r"[a-z]+|[0-9]+")
 NOWHERE = "_"
 LONGEST, MOST_WORDS = 60, 12
+MEANT = ("occasion", "style", "season", "material", "pattern", "fit", "sleeve")
+# Letters of a description that are enough to tell what it is about.
+MEANING = 400
 
 
 def facets_of(item: Item) -> list[tuple[str, str]]:
@@ -50,6 +53,15 @@ def text_of(item: Item) -> dict[str, str]:
         "labels": " ".join(without(denied, " ".join(labels))),
         "description": " ".join(without(denied, item.description)),
     }
+
+
+def meaning_of(item: Item) -> str:
+    """What an embedder reads of it, the most telling first: name, shelf, labels, attributes, the description's
+    beginning. Price, stock, colours and sizes are criteria, and change too often to be read anew for."""
+    labels = [value for key in ("brand", "audience", *MEANT) for value in item.values(key)]
+    stated = [f"{name} {value}" for name, value in item.attributes.items() if fold(value) not in DENIED]
+    return ". ".join(filter(None, (
+        item.name, item.category_singular, ", ".join(labels), ", ".join(stated), item.description[:MEANING])))
 
 
 def without(denied: Collection[str], text: str) -> list[str]:

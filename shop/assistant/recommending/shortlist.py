@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, combinations, islice
 
@@ -16,6 +16,8 @@ from shop.assistant.recommending.ranking import Ranked, ranked
 from shop.assistant.vocabulary import Vocabulary
 
 Money = Callable[[int], str]
+# How near in meaning products are to what was asked, by their ids.
+Near = Callable[[Sequence[int]], Mapping[int, float]]
 SHOWN = 6
 MOST_TRIES = 120
 GIVES_WAY = keys(lambda each: each.gives_way, by=lambda each: each.gives_way)
@@ -57,6 +59,10 @@ class Shortlist:
     rows: tuple[Candidate, ...] = field(default=(), repr=False, compare=False)
 
 
+def nowhere_near(ids: Sequence[int]) -> Mapping[int, float]:
+    return {}
+
+
 def recommend(
     criteria: Criteria,
     catalogue: Catalogue,
@@ -67,9 +73,11 @@ def recommend(
     measures: Sequence[Measure] = (),
     skip: Sequence[int] = (),
     limit: int = SHOWN,
+    near: Near = nowhere_near,
 ) -> Shortlist:
     """The best `limit` products for the criteria. `skip` are ids already shown ("show more"). Where rows tell of a
-    measure, those that do not meet it do not come; else it is a hint."""
+    measure, those that do not meet it do not come; else it is a hint. `near` helps to order them, and neither adds
+    nor takes away."""
     untold: tuple[str, ...] = ()
     found = catalogue.candidates(criteria, fill=bool(measures))
     if not found.matched and (plainer := without_names(criteria, vocabulary)) != criteria and (
@@ -80,21 +88,24 @@ def recommend(
         hints = (*hints, *(stem for each in measures for stem in stems(each.written)))
         found, untold = measured(found, measures, catalogue)
     if found.matched:
-        short = shortlist(criteria, found, catalogue, money, hints=hints, skip=skip, limit=limit)
+        short = shortlist(criteria, found, catalogue, money, hints=hints, skip=skip, limit=limit, near=near)
         return replace(short, untold=untold)
     sold_out = sold_out_matches(criteria, catalogue)
     loosened = loosenings(criteria, catalogue)
     given_up, less = give_up(criteria, catalogue, loosened)
     if less is None:
         return Shortlist(criteria, loosened=loosened, sold_out=sold_out)
-    short = shortlist(less, catalogue.candidates(less), catalogue, money, hints=hints, skip=skip, limit=limit)
+    short = shortlist(less, catalogue.candidates(less), catalogue, money, hints=hints, skip=skip, limit=limit,
+                      near=near)
     return replace(short, given_up=given_up, loosened=loosened, sold_out=sold_out, rows=())
 
 
 def shortlist(criteria: Criteria, found: Candidates, catalogue: Catalogue, money: Money, *, hints: Sequence[str],
-              skip: Sequence[int], limit: int) -> Shortlist:
-    order = [each for each in ranked(found, criteria, hints) if each.id not in set(skip)]
-    best = order[:limit] if criteria.category or criteria.sort or criteria.price_word else variety(order, limit)
+              skip: Sequence[int], limit: int, near: Near) -> Shortlist:
+    sorted_by = criteria.sort or criteria.price_word
+    known = {} if sorted_by else near([row.id for row in found.rows])
+    order = [each for each in ranked(found, criteria, hints, known) if each.id not in set(skip)]
+    best = order[:limit] if criteria.category or sorted_by else variety(order, limit)
     items = catalogue.items([each.id for each in best])
     offers = tuple(
         Offer(item.id, item.slug, item.name, reason(item, criteria, money), colour(item, criteria))

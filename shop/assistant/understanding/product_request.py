@@ -32,6 +32,11 @@ class Ask(Enum):
     BY_THE_WAY = 3  # in a story, as the words around the shelf say
 
 
+def is_open_wish(text: str) -> bool:
+    """"Something for …" asks for goods, whatever comes then. `text` is folded."""
+    return bool(OPEN.search(NOT_OPEN.sub(" ", text)))
+
+
 def asks(text: str, read: Read, priced: bool, ordered: bool) -> Ask:
     """`text` is folded. `priced` says that it names an amount or a price word, `ordered` that it asks for the
     cheapest, the newest or the like."""
@@ -42,7 +47,7 @@ def asks(text: str, read: Read, priced: bool, ordered: bool) -> Ask:
     wanted = [left for left in read.leftovers if not left.negated]
     unknown = sum(left.kind is Familiarity.UNKNOWN and not (patterned and left.word.stem in PATTERN_NOUNS)
                   and left.word.text not in read.missing for left in wanted)
-    opened = bool(OPEN.search(NOT_OPEN.sub(" ", text)))
+    opened = is_open_wish(text)
     strong, weak = opened or bool(CLOSED.search(text)), bool(WEAK.search(text))
     bare = is_bare(read)
     if named:

@@ -127,6 +127,7 @@ def begin(conversation_id: str, message: Sent) -> store.Begun:
         return begun
     page = PRODUCT_PAGE.match(message.page)
     question = Question(text, page=page[1] if page else "", removes=removes)
+    around.keep_vectors()
     around.runner.start(begun, question, conversation_id, around.surroundings(counter=counter()))
     db.session.remove()
     return begun

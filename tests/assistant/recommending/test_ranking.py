@@ -104,6 +104,24 @@ def test_a_rare_word_counts_more_than_a_common_one() -> None:
     assert order(rows, Criteria(words=("soft", "rain")))[0] == 9
 
 
+def test_of_two_with_the_same_words_the_nearer_in_meaning_comes_first_and_says_so() -> None:
+    rows = tuple(row(number, fields={"name": "rain"}) for number in (1, 2, 3))
+    best = ranked(Candidates(3, rows), Criteria(words=("rain",)), near={3: 0.9, 2: 0.1})
+    assert [each.id for each in best] == [3, 2, 1]
+    assert [dict(each.points).get("meaning", 0) > 0 for each in best] == [True, True, False]
+
+
+def test_nearness_is_worth_no_more_than_the_words_themselves() -> None:
+    rows = (row(1, fields={"name": "rain coat"}), row(2, fields={"description": "rain"}), row(3))
+    asked = Criteria(words=("rain", "coat"))
+    assert ranked(Candidates(3, rows), asked, near={2: 1.0, 3: 1.0})[0].id == 1
+
+
+def test_what_is_sold_out_stays_last_however_near() -> None:
+    rows = (row(1, stock=0), row(2))
+    assert [each.id for each in ranked(Candidates(2, rows), Criteria(), near={1: 1.0})] == [2, 1]
+
+
 def test_more_of_the_wishes_comes_first() -> None:
     rows = [row(1, facets=frozenset({"style:casual"})), row(2, facets=frozenset({"style:casual", "style:warm"}))]
     assert order(rows, Criteria(style=("casual", "warm"))) == [2, 1]
