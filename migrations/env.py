@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from alembic import context
 from flask import current_app
+from sqlalchemy.orm import Session
+
+from shop.catalogue.index import keep_written
 
 database = current_app.extensions["migrate"].db
 
@@ -23,3 +26,10 @@ with database.engine.connect() as connection:
         process_revision_directives=skip_empty)
     with context.begin_transaction():
         context.run_migrations()
+    migrated = context.get_context()
+    newest = set(migrated.get_current_heads()) == set(context.script.get_heads())
+
+# The index is written by the code of the day, so when the tables are those of the day, too.
+if newest:
+    with Session(database.engine) as session:
+        keep_written(session)

@@ -8,12 +8,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect, select, text
+from sqlalchemy import inspect, select, text, update
 
 from shop.assistant.criteria import Criteria
+from shop.catalogue.index import CATALOGUE, INDEX, WRITING
 from shop.catalogue.shelves import Shelves
 from shop.extensions import db, writing
-from shop.models import Category, Order, OrderLine, OrderStep, Product, Variant
+from shop.models import Category, Order, OrderLine, OrderStep, Product, ProductText, Revision, Variant
 from shop.models.types import now
 
 # Kept by triggers, and no table of the models'.
@@ -51,6 +52,25 @@ def test_the_way_back_leaves_nothing_and_the_way_forward_works_again(app: Flask)
         upgrade()
         assert set(inspect(db.engine).get_table_names()) == before
     assert differences(app) == []
+
+
+def test_an_index_that_an_earlier_version_wrote_is_written_anew(app: Flask) -> None:
+    with app.app_context():
+        with writing(db.session()) as session:
+            session.add(Product(slug="mat", name="Mat", price=100, materials=["wool"], variants=[Variant(sku="M")],
+                                category=Category(slug="mats", name="Mats", singular="mat")))
+        text = db.session.scalars(select(ProductText)).one()
+        facets = text.facets
+        assert "material:wool" in facets
+        db.session.execute(update(ProductText).values(facets=""))
+        db.session.execute(update(Revision).where(Revision.name == INDEX).values(number=WRITING - 1))
+        db.session.commit()
+        number = db.session.scalar(select(Revision.number).where(Revision.name == CATALOGUE))
+        for _ in range(2):
+            upgrade()
+            db.session.rollback()
+            assert db.session.scalars(select(ProductText)).one().facets == facets
+            assert db.session.scalar(select(Revision.number).where(Revision.name == CATALOGUE)) == (number or 0) + 1
 
 
 def test_orders_from_before_payments_stay_as_they_were(app: Flask) -> None:

@@ -27,7 +27,10 @@ from shop.models import (
 )
 from shop.models.product_text import FIELDS, SOLD_OUT
 
-CATALOGUE, KNOWLEDGE = "catalogue", "knowledge"
+CATALOGUE, KNOWLEDGE, INDEX = "catalogue", "knowledge", "index"
+# How the index is written: one more than it was, whenever `entry_of` or `facets_of` say more or otherwise of the same
+# rows, and `flask db upgrade` writes it anew.
+WRITING = 2
 REVISION_OF: dict[type, str] = {
     Category: CATALOGUE, Product: CATALOGUE, Variant: CATALOGUE, Synonym: CATALOGUE,
     KnowledgeSection: KNOWLEDGE, SaleTerms: KNOWLEDGE, ShopProfile: KNOWLEDGE,
@@ -89,6 +92,16 @@ def refresh(session: Session, product_ids: Iterable[int]) -> None:
             session.execute(insert(Facet), facets)
         if texts:
             session.execute(insert(ProductText), texts)
+
+
+def keep_written(session: Session) -> None:
+    """Writes the index of every product anew where an earlier version has written it. Commits."""
+    if session.scalar(select(Revision.number).where(Revision.name == INDEX)) == WRITING:
+        return
+    refresh(session, session.scalars(select(Product.id).order_by(Product.id)).all())
+    session.merge(Revision(name=INDEX, number=WRITING))
+    bump(session, CATALOGUE)
+    session.commit()
 
 
 def places(session: Session, ids: Sequence[int], rows: Sequence[Product]) -> dict[int, int]:
