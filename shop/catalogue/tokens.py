@@ -9,7 +9,6 @@ from itertools import combinations
 
 from shop.assistant.criteria import BY_KEY, CONTENTS, LABELLED, NAMED, VARIED, Criteria, Kind
 from shop.assistant.language.audiences import suiting
-from shop.assistant.language.stop_words import STOP
 from shop.assistant.recommending.item_text import tokens_of
 from shop.catalogue.index import mark_of
 from shop.models.product_text import SOLD_OUT
@@ -67,18 +66,10 @@ def asked_of(criteria: Criteria, group_of: Callable[[str], Group], *, sold_out: 
     without: list[tuple[Group, ...]] = [
         (marks(key, values),) for key, values in criteria.exclude.items()
         if values and (key == CONTENTS or (key in LABELLED and key not in VARIED and BY_KEY[key].excludable))]
-    without += [barred(phrase, group_of) for phrase in criteria.exclude.get("words", ())]
+    without += [tuple(map(group_of, tokens_of(phrase))) for phrase in criteria.exclude.get("words", ())]
     without += [tuple(standing("_n_", group_of(token)) for token in tokens_of(phrase))
                 for phrase in criteria.exclude.get(NAMED, ())]
     return Asked(tuple(every), tuple(without) if sold_out else (*without, GONE))
-
-
-def barred(phrase: str, group_of: Callable[[str], Group]) -> tuple[Group, ...]:
-    """What a product that is ruled out by a phrase has. One with a small word in it ("in ear") counts in names alone,
-    since every description has those."""
-    tokens = tokens_of(phrase)
-    groups = tuple(map(group_of, tokens))
-    return tuple(standing("_n_", group) for group in groups) if not STOP.isdisjoint(tokens) else groups
 
 
 GONE: tuple[Group, ...] = (((SOLD_OUT,),),)

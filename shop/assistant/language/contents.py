@@ -9,15 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from shop.assistant.language.phrasebook import ENGLISH
-from shop.assistant.language.text import fold
+from shop.assistant.language.text import WORD, fold, stem
 
 MATERIALS = ENGLISH.patterns("materials")
 INGREDIENTS = ENGLISH.patterns("ingredients")
 # Usually made with it, unless the thing says to be without.
 DISHES = ENGLISH.patterns("dishes")
+# The words that stand in the forms of each.
+LITERALS: Mapping[re.Pattern[str], frozenset[str]] = {
+    pattern: frozenset(re.findall(r"[a-z]{3,}", pattern.pattern))
+    for patterns in (MATERIALS, INGREDIENTS, DISHES) for pattern in patterns.values()}
 FAMILIES = (*MATERIALS, *INGREDIENTS)
 DIETS: Mapping[str, list[str]] = ENGLISH.values("safety.diets")
 COMPOSITION, PART = ENGLISH.pattern("safety.composition"), ENGLISH.pattern("safety.part")
@@ -88,10 +92,24 @@ def contents_of(writing: Writing) -> frozenset[str]:
     denied = denials(text)
     affirmed = [without_imitations(each) for each in (*prose, *stated)]
     eaten = affirmed if not writing.materials else affirmed[len(prose):]
-    found = {name for name, pattern in MATERIALS.items() if any(map(pattern.search, affirmed))}
-    found |= {name for name, pattern in INGREDIENTS.items() if any(map(pattern.search, eaten))}
-    found |= {name for name, pattern in DISHES.items() if name not in denied and any(map(pattern.search, eaten))}
+    tried = triggered(text)
+    found = {name for name, pattern in MATERIALS.items() if pattern in tried and any(map(pattern.search, affirmed))}
+    found |= {name for name, pattern in INGREDIENTS.items() if pattern in tried and any(map(pattern.search, eaten))}
+    found |= {name for name, pattern in DISHES.items() if pattern in tried and name not in denied
+              and any(map(pattern.search, eaten))}
     return frozenset(found)
+
+
+def triggered(text: str) -> set[re.Pattern[str]]:
+    """The patterns worth trying on a folded text, by its words: an import reads very many of them."""
+    return {pattern for word in set(WORD.findall(text)) for pattern in triggers(word)}
+
+
+@lru_cache(maxsize=65536)
+def triggers(word: str) -> tuple[re.Pattern[str], ...]:
+    """The patterns that a word meets, or of a phrase of which it may be a part: it stands in their forms."""
+    return tuple(pattern for pattern, literals in LITERALS.items()
+                 if pattern.search(word) or word in literals or stem(word) in literals)
 
 
 def denials(text: str) -> frozenset[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from shop.assistant.avoidance import Avoidance, ruling_out
 from shop.assistant.catalogue import Candidates, Catalogue, Item
 from shop.assistant.criteria import NAMED, Criteria, keys
+from shop.assistant.language.stop_words import STOP
 from shop.assistant.language.text import root, stems
 from shop.assistant.recommending.item_text import said_by
 from shop.assistant.recommending.matches import has_word
@@ -40,10 +41,13 @@ class CarefulCatalogue:
     def strict(self, criteria: Criteria) -> Criteria:
         """The wish with all that its exclusions mean."""
         vocabulary = self.vocabulary()
+        small = tuple(phrase for phrase in criteria.exclude.get("words", ()) if is_of_names(phrase))
+        for phrase in small:
+            criteria = criteria.without("exclude", f"words:{phrase}")
         return ruling_out(criteria, {
             **self.avoided.exclusions(),
             "words": (*self.avoided.words, *compounds(criteria, vocabulary)),
-            NAMED: other_shelves(criteria, vocabulary)})
+            NAMED: (*small, *other_shelves(criteria, vocabulary))})
 
     def items(self, ids: Sequence[int]) -> tuple[Item, ...]:
         vocabulary = self.vocabulary()
@@ -51,6 +55,11 @@ class CarefulCatalogue:
 
     def item(self, slug: str) -> Item | None:
         return next(iter(self.items([found.id])), None) if (found := self.whole.item(slug)) else None
+
+
+def is_of_names(phrase: str) -> bool:
+    """Whether a phrase counts in names alone: one with a small word in it ("in ear"), as every description has it."""
+    return " " in phrase and not STOP.isdisjoint(phrase.split())
 
 
 def compounds(criteria: Criteria, vocabulary: Vocabulary) -> tuple[str, ...]:

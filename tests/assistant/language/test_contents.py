@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from shop.assistant.language.contents import FAMILIES, Writing, contents_of, diet, families_in, is_told
+from shop.assistant.language.contents import FAMILIES, Writing, contents_of, diet, families_in, is_told, triggered
+from shop.assistant.language.phrasebook import ENGLISH
 
 
 @pytest.mark.parametrize(("writing", "families"), [
@@ -47,3 +48,10 @@ def test_a_thing_of_which_no_material_is_written_is_not_told() -> None:
     assert not is_told(Writing(("Boots", "for every day")))
     assert is_told(Writing(("Boots", "of canvas and suede")))
     assert is_told(Writing(("Boots",), materials=("canvas",)))
+
+
+def test_no_form_is_passed_over_for_the_words_of_a_text() -> None:
+    patterns = [entry for name in ("materials", "ingredients", "dishes") for entry in ENGLISH.tables(name).values()
+                if entry.pattern]
+    assert [text for entry in patterns for text in entry.examples
+            if entry.pattern not in triggered(text.lower())] == []
