@@ -1,12 +1,18 @@
-"""Many buyers at once, in two processes: nothing is sold twice, and nothing is lost."""
+"""Many buyers at once, in two processes or in tabs of one shopper: nothing is sold twice, and nothing is lost."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from sqlalchemy import func, select
 
 from shop.extensions import db, writing
-from shop.models import OrderLine, Variant
+from shop.models import OrderLine, User, Variant
+from shop.selling import carts
+from shop.selling.carts import Owner
 from tests.selling.conftest import Stall
 from tests.support.selling import Buyers, all_at_once, fill
 
@@ -68,3 +74,46 @@ def test_one_cart_ordered_twice_at_once_is_one_order(stall: Stall) -> None:
     assert {each for each in outcomes if "-" not in each} <= {"EmptyCart", "PriceChanged"}
     assert len(stall.orders()) == 1 and stall.adds_up()
     assert db.session.scalar(select(func.count()).select_from(OrderLine)) == 2
+
+
+def in_threads(stall: Stall, work: Callable[[int], object], times: int = 6) -> None:
+    """Each with a session of its own, all let go together; they are numbered from 1."""
+    gate = Barrier(times)
+
+    def alone(number: int) -> None:
+        with stall.app.app_context():
+            try:
+                gate.wait(60)
+                work(number)
+            finally:
+                db.session.remove()
+
+    with ThreadPoolExecutor(times) as pool:
+        list(pool.map(alone, range(1, times + 1)))
+
+
+def pieces(owner: Owner) -> int:
+    db.session.rollback()
+    return carts.count(db.session, owner)
+
+
+def test_additions_to_one_cart_at_once_all_count(stall: Stall) -> None:
+    kim = fill("kim", [(stall.red, 1)])
+    db.session.remove()
+    in_threads(stall, lambda number: [carts.add(db.session, kim, stall.red) for _ in range(4)])
+    assert pieces(kim) == 25
+
+
+def test_carts_that_become_part_of_others_at_once_lose_and_double_nothing(stall: Stall) -> None:
+    """One shopper signs in from six guests' carts, then six shoppers with one guest's."""
+    with writing(db.session()) as session:
+        session.add_all(User(id=number, email=f"{number}@example.com", password_hash="!") for number in range(1, 8))
+    for round_ in range(4):
+        for number in range(1, 7):
+            fill(f"guest {number}", [(stall.red, 1)])
+        fill("kim", [(stall.blue, 2)])
+        db.session.remove()
+        in_threads(stall, lambda number: carts.merge(db.session, 7, f"guest {number}"))
+        assert pieces(Owner(user_id=7)) == 6 * (round_ + 1)
+        in_threads(stall, lambda number: carts.merge(db.session, number, "kim"))
+        assert sum(pieces(Owner(user_id=number)) for number in range(1, 7)) == 2 * (round_ + 1)

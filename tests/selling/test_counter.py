@@ -9,7 +9,7 @@ import pytest
 
 from shop.assistant.counter.protocol import Bought, Cart, Counter, CounterRefused, Placed
 from shop.extensions import db, writing
-from shop.models import Order, User
+from shop.models import Order, User, Variant
 from shop.selling import carts, orders
 from shop.selling.carts import Owner
 from shop.selling.checkout import place
@@ -75,12 +75,16 @@ def test_what_is_tried_out_is_answered_as_if_it_were_done_and_is_not(desk: Desk)
     assert sum(isinstance(each, str) for each in tried) == 13 and [type(each) for each in tried].count(Cart) == 6
 
 
-def test_a_trial_begins_with_what_is_in_the_cart(desk: Desk) -> None:
+def test_a_trial_begins_with_what_is_in_the_cart(stall: Stall, desk: Desk) -> None:
     desk.till.add("L-R", 2)
     trial = Trial(desk.till)
     assert trial.cart() == desk.till.cart() and trial.orders() == desk.till.orders()
     assert (trial.cart().count, trial.cart().goods, trial.cart().shipping) == (2, 4000, 490)
     assert [trial.shipping(goods) for goods in (7499, 7500)] == [490, 0]
+    with writing(db.session()) as session:
+        session.get_one(Variant, stall.red).stock = 1
+    # As many as there were can stay, fewer can be wanted.
+    assert trial.change("L-R", 2).count == desk.till.change("L-R", 2).count == 2
 
 
 def test_an_order_is_told_as_it_stands_the_newest_first(stall: Stall, desk: Desk) -> None:

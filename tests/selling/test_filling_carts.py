@@ -56,6 +56,11 @@ def archive(stall: Stall) -> None:
         session.get_one(Variant, stall.red).product.archived_at = now()
 
 
+def one_left(stall: Stall) -> None:
+    with writing(db.session()) as session:
+        session.get_one(Variant, stall.red).stock = 1
+
+
 def two_left_one_in_the_cart(stall: Stall) -> None:
     put_in(stall.red)
     with writing(db.session()) as session:
@@ -66,6 +71,7 @@ def two_left_one_in_the_cart(stall: Stall) -> None:
     (sold_out, 1, "Lamp (Red) is sold out."),
     (archive, 1, "Lamp is no longer sold."),
     (two_left_one_in_the_cart, 2, "Only 2 of Lamp (Red) are left, and 1 is in your cart already."),
+    (one_left, 2, "Only 1 of Lamp (Red) is left."),
     (lambda stall: None, 26, "Only 25 of Lamp (Red) are left."),
     (lambda stall: None, 0, "The quantity must be from 1 to 99."),
     (lambda stall: None, -1, "The quantity must be from 1 to 99."),
@@ -132,6 +138,11 @@ def test_who_signs_in_without_a_cart_gets_none(stall: Stall) -> None:
     for guest in ("kim", "", None):
         carts.merge(db.session, 71, guest)
     assert carts.cart_of(db.session, owner) is None
+
+
+def test_what_an_order_held_back_comes_into_a_cart_even_where_there_is_none(stall: Stall) -> None:
+    carts.refill(db.session, KIM, {stall.red: 2, stall.stool: 30})
+    assert inside() == {stall.red: 2, stall.stool: 25}
 
 
 def test_a_cart_says_when_it_was_last_used(stall: Stall) -> None:

@@ -136,6 +136,10 @@ def test_an_address_opens_for_its_own_shopper_alone(stall: Stall) -> None:
     assert seen == [(False, False), (False, True), (False, False), (True, False), (False, False)]
     assert orders.find(db.session, guests.number, user_id=71, held=(guests.number,)) is None
     assert [each.number for each in orders.of_user(db.session, 71)] == [members.number]
+    with writing(db.session()) as session:
+        session.add(Order(number="1", user_id=71, email="", total=0, placed_at=now() + timedelta(days=1)))
+        session.add(Order(number="2", user_id=71, email="", total=0, placed_at=now() - timedelta(days=1)))
+    assert [each.number for each in orders.of_user(db.session, 71)] == ["1", members.number, "2"]
 
 
 def test_number_and_address_find_an_order_however_the_number_is_written(stall: Stall) -> None:

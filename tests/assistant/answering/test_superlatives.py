@@ -44,6 +44,7 @@ def test_what_is_measured_is_named_by_its_adjective(name: str, is_one: bool) -> 
     item = goods(9, "Thing", 100, "", attributes={"care": "by hand", name: "high"})
     measured = measurement(item, Dimension("hard"))
     assert (measured is not None) is is_one and (measured is None or (measured.name, measured.value) == (name, "high"))
+    assert [each.name for each in in_order([item], Dimension("hard"))] == [name] * is_one
 
 
 def test_only_the_usual_way_of_measuring_is_compared() -> None:

@@ -23,6 +23,7 @@ from shop.assistant.recommending.outfits import (
     completed,
     composed,
     same_people,
+    wardrobe,
 )
 from shop.assistant.recommending.pairings import (
     Matches,
@@ -169,7 +170,7 @@ def test_whatever_the_product_its_companions_are_of_other_shelves_for_the_same_p
         shelves = [item.category, *(each.category for each in found.items)]
         assert len(set(shelves)) == len(shelves) <= PIECES and all(each.in_stock for each in found.items)
         assert same_people((item, *found.items)) and found.total == sum(each.price for each in found.items)
-        assert not nothing.items and (nothing.least is None) is not found.items
+        assert not nothing.items and (nothing.least is None) == (not found.items)
         if nothing.least is not None:
             assert goes_with(nothing.least).total == nothing.least and not goes_with(nothing.least - 1).items
             assert goes_with(found.total).items and goes_with(found.total - 1).total < found.total
@@ -184,6 +185,15 @@ def test_whatever_the_product_its_companions_are_of_other_shelves_for_the_same_p
 ])
 def test_a_products_text_puts_other_shelves_beside_it(text: str, shelves: set[str], demo: Surroundings) -> None:
     assert shelves_beside(goods(7, "Coat", 100, text, category="coats"), demo.catalogue.vocabulary()) == shelves
+
+
+@pytest.mark.parametrize("who", [None, "men", "women", "kids"])
+def test_children_have_sets_of_their_own(who: str | None, demo: Surroundings) -> None:
+    words = demo.catalogue.vocabulary()
+    assert "kids" in words.values("audience")
+    found = wardrobe(Criteria(audience=who), demo.catalogue, demo.knowledge, words, ())
+    people = {item.audience for some in found.by_shelf.values() for item in some}
+    assert people and ("kids" in people) is (who == "kids")
 
 
 def test_of_two_shelves_with_sleeves_a_set_has_one_and_their_texts_bring_shelves_nearer(demo: Surroundings) -> None:

@@ -61,7 +61,8 @@ def test_words_count_as_bm25f_has_it_with_points_for_the_thing_and_the_phrase() 
     both = sum(rare.values())
     points = {"words": rare["rain"] * rain * 3 / (rain + 2) + rare["hat"] * hat * 3 / (hat + 2),
               "what it is": ranking.HEAD * both, "phrase": ranking.PHRASE * both}
-    assert {name: value for name, value in first.points if name in points} == pytest.approx(points, abs=0.001)
+    points["rating"] = ((4.0 * 50 + 3.9 * 12) / 62 - 3.9) / 2
+    assert dict(first.points) == pytest.approx(points, abs=0.001)
 
 
 def test_how_telling_a_word_is_goes_by_the_whole_shop_where_it_is_known() -> None:
@@ -81,6 +82,7 @@ def test_a_hint_orders_and_is_neither_the_thing_nor_the_phrase() -> None:
     rows = [row(1, fields={"name": "hat", "head": "hat"}), row(2, fields={"name": "hat rain", "head": "hat"}),
             row(3, fields={"name": "coat"})]
     assert order(rows, hints=("rain",))[0] == 2
+    assert dict(ranked(Candidates(3, tuple(rows)), ANY, ("rain",))[0].points).keys() == {"rating", "words"}
     best = ranked(Candidates(3, tuple(rows)), Criteria(words=("hat",)), ("rain",))[0]
     assert {"words", "what it is"} <= dict(best.points).keys() and "phrase" not in dict(best.points)
 

@@ -161,6 +161,13 @@ def test_a_reason_names_up_to_three_wishes_that_are_met(asked: dict[str, Any], t
     assert reason(WANTED, Criteria(**asked), euros) == told
 
 
+def test_of_several_values_of_one_wish_two_are_named() -> None:
+    styles = ("casual", "warm", "smart")
+    coat = replace(WANTED, labels={**WANTED.labels, "style": styles, "occasion": styles, "season": styles})
+    assert reason(coat, Criteria(style=styles), euros) == "casual and warm"
+    assert reason(coat, Criteria(occasion=styles, season=styles), euros) == "for casual, warm and casual"
+
+
 def test_nobody_has_rated_what_has_no_rating() -> None:
     assert reason(replace(WANTED, rating=None), Criteria(sort="rating"), euros) == ""
 
