@@ -15,9 +15,9 @@ MODULES = sorted((ROOT / "shop").rglob("*.py"))
 # From the ground up: a room imports from those before it in its list and never from one after it.
 HOUSE = ("money", "config", "assistant", "extensions", "models", "language_model", "selling", "catalogue",
          "conversations", "upkeep", "people", "data", "self_check", "services", "web", "commands")
-ASSISTANT = ("language", "intents", "criteria", "events", "model", "open_questions", "dialogue", "vocabulary",
-             "knowledge", "catalogue", "similarity", "understanding", "fact_gate", "recommending", "counter", "working",
-             "memory", "answering", "phrasing", "turn")
+ASSISTANT = ("language", "intents", "criteria", "events", "model", "open_questions", "avoidance", "dialogue",
+             "vocabulary", "knowledge", "catalogue", "similarity", "understanding", "fact_gate", "recommending",
+             "counter", "working", "memory", "answering", "phrasing", "turn")
 # Well kept, and without I/O of their own.
 PURE_LIBRARIES = ("babel", "numpy", "rapidfuzz")
 IMPURE = ("asyncio", "http", "io", "logging", "multiprocessing", "os", "pathlib", "random", "shutil", "signal",

@@ -233,7 +233,9 @@ def names_at_large(meanings: Mapping[str, tuple[Meaning, ...]], known: frozenset
                 found[name] = tuple(dict.fromkeys((*found.get(name, ()), *targets)))
     for wider, narrower in things.kinds:
         if (targets := own(wider) or found.get(wider, ())) and (
-                compact(narrower) not in meanings and is_name(narrower, english)):
+                compact(narrower) not in meanings and is_name(narrower, english)
+                # "Skinny jeans" where there is a word for skinny: the shop says more of it than the table.
+                and not all(stem(word) in meanings for word in words(narrower))):
             found.setdefault(narrower, targets)
     return found
 

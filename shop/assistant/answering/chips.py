@@ -96,7 +96,10 @@ def ways_on(act: Act | None, short: Shortlist, dialogue: Dialogue) -> Iterator[s
     several = len(short.offers) > 1
     left = short.matched - len(short.offers)
     match act:
-        case Detail() | Compare() | Total():
+        case Detail():
+            yield "What goes with it?"
+            return
+        case Compare() | Total():
             yield "What goes with the first one?" if several else "What goes with it?"
             return
         case Superlative():

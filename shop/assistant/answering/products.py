@@ -178,7 +178,7 @@ def detail_answer(task: Task, act: Detail) -> Answer:
     if exact and (notes := sentences.size_words(sizes_of(item, task.text)[1], asked, task.vocabulary)):
         exact = f"{notes} {exact}"
     if exact or not item.in_stock:
-        return availability_answer(task, item, asked, exact or sentences.detail_words(item, task.text, money))
+        return availability_answer(task, item, asked, exact or sentences.sold_out_words(item, task.text, money))
     # No size follows from a body: what the shop says of measuring comes after.
     question = "" if wanted.body else (
         references.THE_ONE.sub(" ", fold(task.text)) if wanted.criteria else task.text)

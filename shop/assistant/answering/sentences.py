@@ -280,6 +280,14 @@ def detail_words(item: Item, question: str, money: Money) -> str:
     return f"{'. '.join(said[:3])}. {told}{stock}"
 
 
+def sold_out_words(item: Item, question: str, money: Money) -> str:
+    """That a product cannot be had, and then what else was asked of it."""
+    asked = set(stems(question))
+    facts = [f"The price is {money(item.price)}"] if asked & PRICE else []
+    facts += [fact for fact in facts_asked_for(item, asked, question) if "sold out" not in fact]
+    return ". ".join((f"The {item.name} cannot be bought at the moment: sold out", *facts[:3])) + "."
+
+
 def options_of(item: Item) -> str:
     """What there is to choose between, as a clause; "" where there is one of it."""
     parts = [listed([each.lower() for each in item.colours])] if len(item.colours) > 1 else []

@@ -176,8 +176,7 @@ def detail_request(whole: str, dialogue: Dialogue, clauses: Sequence[Clause], on
 
 def variant_request(whole: str, dialogue: Dialogue, clauses: Sequence[Clause], on_page: bool) -> Wanted | None:
     """"And in tan?", "what about white, in 42?" beside a product: of that one, not of the whole shop."""
-    focused = bool(dialogue.focus) and (not dialogue.criteria or bool(references.ELLIPSIS.search(whole)))
-    if not (on_page or focused) or len(whole.split()) > MOST_ELLIPTIC:
+    if not (on_page or (dialogue.focus and not dialogue.criteria)) or len(whole.split()) > MOST_ELLIPTIC:
         return None
     terms = [term for clause in clauses for term in clause.read.terms]
     if not terms or any(not (term.has("colour") or term.has("size")) or term.negated for term in terms) or any(

@@ -104,15 +104,16 @@ def interpret(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase, dialo
 def named_request(special: Wanted | None, whole: str, clauses: Sequence[Clause], degrees: tuple[Dimension, ...],
                   named: int, knowledge: KnowledgeBase) -> Wanted | None:
     """What is asked of products that the message calls by name, None where it is about the terms of sale."""
-    if special and not (named > 1 and references.SUM.search(whole)) and (
+    comparing = small_talk.COMPARE.search(whole) or (degrees and references.THAN.search(whole))
+    if special and not (named > 1 and references.SUM.search(whole)) and not comparing and (
             isinstance(special.act, Alike | GoesWith | Compare) or (isinstance(special.act, Detail) and named == 1)):
         return special
     if any(clause.topics and not set(clause.topics) <= ABOUT_THINGS and knowledge.get_relevant_context(
             clause.original, clause.topics, limit=1) for clause in clauses):
         return None
     pointed = statement_of(clauses, whole).fresh
-    if named > 1:
-        return Wanted((Intent.COMPARE,), Compare((), pointed, degrees))
+    if named > 1 or comparing:
+        return Wanted((Intent.COMPARE,), Compare((), pointed, degrees), pointed)
     return Wanted((Intent.PRODUCTS,), Detail(pointed=pointed), questions=(whole,))
 
 

@@ -23,6 +23,7 @@ from shop.assistant.understanding.acts import (
     Overview,
     Search,
     Superlative,
+    Total,
 )
 from shop.assistant.understanding.message import understand
 from tests.support.conversation import conversation
@@ -71,6 +72,7 @@ ACTS: list[tuple[str, Act]] = [
     ("the least heavy jacket", Superlative(Dimension("heavy", End.LEAST, "least heavy"))),
     ("an outfit for a wedding", Outfit()), ("what goes with the first one?", GoesWith("the first one", 0)),
     ("what goes with it?", GoesWith("it")), ("others like the second one", Alike(1)), ("something similar", Alike()),
+    ("what do both of them cost together?", Total((0, 1))),
 ]
 
 
