@@ -306,6 +306,7 @@ def lint(_words: Sequence[str]) -> int:
 
 def evals(words: Sequence[str]) -> int:
     prepare()
+    install("tests")
     return attend([PYTHON, "-m", "evals", *words])
 
 
