@@ -133,7 +133,8 @@ class Receipt:
     """How an answer came about. Times in milliseconds: `own` is ours, `model` the time spent waiting for it.
 
     `cost` is in millionths of a US dollar; `trouble` says what kept the model from answering, "" if nothing;
-    `cuts` are the clauses that the fact gate took out or put right.
+    `cuts` are the clauses that the fact gate took out or put right; `frame` is what spoke most for a wish that only
+    the words around a shelf told of.
     """
 
     intents: tuple[Intent, ...] = ()
@@ -152,6 +153,7 @@ class Receipt:
     first_words: float | None = None
     trouble: str = ""
     cuts: tuple[str, ...] = ()
+    frame: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)

@@ -285,4 +285,4 @@ def receipt(ready: Prepared, meter: Meter) -> Receipt:
         sections=tuple(section.slug for section in ready.sections), calls=meter.calls,
         tokens_in=meter.usage.tokens_in, tokens_out=meter.usage.tokens_out, cost=meter.usage.cost,
         own=round(meter.own(), 2), model=round(meter.waited, 2), first_words=round(meter.first_words or 0.0, 2),
-        trouble=meter.trouble, cuts=meter.cuts)
+        trouble=meter.trouble, cuts=meter.cuts, frame=ready.wanted.frame)

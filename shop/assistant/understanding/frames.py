@@ -65,6 +65,14 @@ def wishes(text: str) -> list[float]:
     return [frames.probabilities(features)["wanted"] for features in shelf_features(words_of(text))]
 
 
+def strongest(text: str) -> tuple[str, ...]:
+    """What speaks most for the likeliest of the shelves that a marked clause names, as features of its frame."""
+    frames = model("en", "shelf_frames")
+    best = max(shelf_features(words_of(text.replace(KIND, SHELF))), default=frozenset(),
+               key=lambda features: frames.probabilities(features)["wanted"])
+    return frames.strongest(best, "wanted")
+
+
 def is_wish(text: str) -> bool:
     """Whether a marked clause asks for a shelf that it names, or for a kind of product that has no shelf."""
     return wish(text) >= LEAST or wish(text.replace(KIND, SHELF)) >= LIKELY

@@ -98,7 +98,8 @@ def interpret(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase, dialo
         rest = [clause if clause in buying else without_shelves(clause) for clause in rest]
     wanted = with_criteria(wanted, rest, whole, dialogue, vocabulary)
     return replace(wanted, act=act_by_criteria(wanted, whole, dialogue, degrees),
-                   tentative=all(clause.tentative for clause in buying) and not wanted.refined)
+                   tentative=all(clause.tentative for clause in buying) and not wanted.refined,
+                   frame=next((clause.frame for clause in buying if clause.frame), ()))
 
 
 def named_request(special: Wanted | None, whole: str, clauses: Sequence[Clause], degrees: tuple[Dimension, ...],
@@ -172,7 +173,7 @@ def read_clause(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase, dia
                     marked=frames.marked(asked.rest, read))
     ask = wants_products(clause, dialogue)
     if ask is product_request.Ask.BY_THE_WAY:
-        clause = replace(clause, read=told_in_passing(clause))
+        clause = replace(clause, read=told_in_passing(clause), frame=frames.strongest(clause.marked))
     return replace(clause, intents=intents_of(clause, ask is not product_request.Ask.NO, knowledge, dialogue),
                    tentative=ask is product_request.Ask.TENTATIVE)
 

@@ -27,7 +27,7 @@ class Wanted:
     the shopper calls theirs, `size_notes` what those asked for come to in the shop's. `measures` are held against the
     products' rows; `body` says that the shopper told how tall or heavy somebody is. `shared` says that the highest
     price is for all that is bought. `tentative` is a request by mere words of products' texts: it stands only if some
-    product has them all.
+    product has them all. `frame` is what spoke most for a wish that is read from the words around a shelf alone.
     """
 
     intents: tuple[Intent, ...]
@@ -46,6 +46,7 @@ class Wanted:
     shared: bool = False
     refined: bool = False
     tentative: bool = False
+    frame: tuple[str, ...] = ()
 
     def wants(self, intent: Intent) -> bool:
         return intent in self.intents
@@ -53,7 +54,8 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Clause:
-    """One part of a message. `marked` has a mark for each of the shop's words (`frames`)."""
+    """One part of a message. `marked` has a mark for each of the shop's words (`frames`); `frame` is what spoke most
+    for a wish that is read from the words around a shelf alone."""
 
     text: str
     original: str
@@ -63,6 +65,7 @@ class Clause:
     intents: tuple[Intent, ...]
     tentative: bool = False
     marked: str = ""
+    frame: tuple[str, ...] = ()
     sized: SizesAsked = NO_SIZES
 
 

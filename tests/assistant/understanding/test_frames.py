@@ -6,7 +6,7 @@ import pytest
 
 from shop.assistant.criteria import Criteria
 from shop.assistant.dialogue import Dialogue
-from shop.assistant.events import Offered
+from shop.assistant.events import Ended, Offered
 from shop.assistant.intents import Intent
 from shop.assistant.turn import Question, Surroundings, answer
 from shop.assistant.understanding.frames import marked, talk_of, wish, words_of
@@ -72,3 +72,10 @@ def test_without_a_shelf_there_is_no_wish_for_one() -> None:
 ])
 def test_plain_talk_is_told_by_its_words(text: str, intent: Intent | None) -> None:
     assert talk_of(text) is intent
+
+
+def test_the_receipt_says_what_spoke_for_a_wish_that_only_the_frame_told_of(demo: Surroundings) -> None:
+    ended = list(answer(Question("new jeans would make her day, bless"), Dialogue(), demo))[-1]
+    assert isinstance(ended, Ended) and ended.receipt.frame and ended.receipt.intents == (Intent.PRODUCTS,)
+    plain = list(answer(Question("show me jeans"), Dialogue(), demo))[-1]
+    assert isinstance(plain, Ended) and plain.receipt.frame == ()
