@@ -225,7 +225,7 @@ def test_what_a_reader_puts_together_is_not_written(board: Board) -> None:
     for where in (board, Board()):
         Reader(where)
         db.session.commit()
-    assert db.session.scalar(select(Message.text).where(Message.id == turn.message_id)) == ""
+        assert db.session.scalar(select(Message.text).where(Message.id == turn.message_id)) == ""
 
 
 def test_a_conversation_is_alone_from_when_its_last_reader_left(app: Flask) -> None:
