@@ -75,7 +75,7 @@ def test_plain_talk_is_told_by_its_words(text: str, intent: Intent | None) -> No
 
 
 def test_the_receipt_says_what_spoke_for_a_wish_that_only_the_frame_told_of(demo: Surroundings) -> None:
-    ended = list(answer(Question("new jeans would make her day, bless"), Dialogue(), demo))[-1]
+    ended = list(answer(Question("jeans that survive a cattle farm, is that a thing you do?"), Dialogue(), demo))[-1]
     assert isinstance(ended, Ended) and ended.receipt.frame and ended.receipt.intents == (Intent.PRODUCTS,)
     plain = list(answer(Question("show me jeans"), Dialogue(), demo))[-1]
     assert isinstance(plain, Ended) and plain.receipt.frame == ()
