@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from shop.assistant.criteria import Criteria
 from shop.assistant.knowledge import KnowledgeBase
 from shop.assistant.language.numbers import numerals
-from shop.assistant.language.preferences import PRICE_WORDS, SORTS
+from shop.assistant.language.preferences import PRICE_WORDS, RATED, SORTS
 from shop.assistant.language.price_bounds import prices
 from shop.assistant.language.stop_words import STOP
 from shop.assistant.language.text import fold
@@ -47,6 +47,8 @@ def words_beside(text: str, values: Criteria, vocabulary: Vocabulary, digits: in
         plain = prices(numerals(plain), digits=digits).rest
     for pattern in (*(SORTS.values() if values.sort else ()), *(PRICE_WORDS.values() if values.price_word else ())):
         plain = pattern.sub(" ", plain)
+    if values.rating_min is not None:
+        plain = RATED.sub(" ", plain)
     reading = read(plain, vocabulary, original=text)
     explained = {at for term in reading.terms if term.negated or any(explains(values, each) for each in term.meanings)
                  for at in range(term.first, term.last + 1)}
