@@ -98,9 +98,10 @@ def keep_written(session: Session) -> None:
     """Writes the index of every product anew where an earlier version has written it. Commits."""
     if session.scalar(select(Revision.number).where(Revision.name == INDEX)) == WRITING:
         return
-    refresh(session, session.scalars(select(Product.id).order_by(Product.id)).all())
+    if products := session.scalars(select(Product.id).order_by(Product.id)).all():
+        refresh(session, products)
+        bump(session, CATALOGUE)
     session.merge(Revision(name=INDEX, number=WRITING))
-    bump(session, CATALOGUE)
     session.commit()
 
 

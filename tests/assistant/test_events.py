@@ -46,7 +46,7 @@ def test_criteria_come_back_the_same(criteria: Criteria) -> None:
 
 @given(CRITERIA, st.lists(st.integers(1), max_size=6).map(tuple), st.none() | st.integers(1))
 def test_what_is_remembered_comes_back_the_same(criteria: Criteria, shown: tuple[int, ...], focus: int | None) -> None:
-    dialogue = Dialogue(criteria, ("warm",), shown, shown, focus)
+    dialogue = Dialogue(criteria, ("warm",), shown=shown, seen=shown, focus=focus)
     assert Dialogue.from_json(json.loads(json.dumps(dialogue.to_json()))) == dialogue
 
 

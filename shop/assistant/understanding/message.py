@@ -172,10 +172,11 @@ def read_clause(text: str, vocabulary: Vocabulary, knowledge: KnowledgeBase, dia
     clause = Clause(folded, text, read, asked, topics.topics_of(not_ratings(about)), (), sized=sized,
                     marked=frames.marked(asked.rest, read))
     ask = wants_products(clause, dialogue)
+    clause = replace(clause, intents=intents_of(clause, ask is not product_request.Ask.NO, knowledge, dialogue),
+                     tentative=ask is product_request.Ask.TENTATIVE)
     if ask is product_request.Ask.BY_THE_WAY:
         clause = replace(clause, read=told_in_passing(clause), frame=frames.strongest(clause.marked))
-    return replace(clause, intents=intents_of(clause, ask is not product_request.Ask.NO, knowledge, dialogue),
-                   tentative=ask is product_request.Ask.TENTATIVE)
+    return clause
 
 
 def without_shelves(clause: Clause) -> Clause:
