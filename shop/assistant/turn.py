@@ -60,8 +60,11 @@ def answer(question: Question, dialogue: Dialogue, around: Surroundings) -> Iter
         wanted = request_without(dialogue, *question.removes)
     else:
         desk = desk_of(dialogue, page, vocabulary, till)
-        errands = errands_in(safety.rest, desk) if desk else Errands()
-        rest = " . ".join(errands.rest) if errands else safety.rest
+        # The counter hears all of it: "under no circumstances remove it" must not come to it as "remove it".
+        errands = errands_in(clean_text(question.text, vocabulary, around.knowledge), desk) if desk else Errands()
+        rest = safety.rest
+        if errands:
+            rest = " . ".join(read_safety(part, dialogue.avoided).rest for part in errands.rest)
         names = names_in(rest, till.catalogue, vocabulary)
         named, about = till.catalogue.items([each.product for each in names]), with_pronouns(rest, names)
         wanted = interpret(about, vocabulary, around.knowledge, dialogue, on_page=page is not None,

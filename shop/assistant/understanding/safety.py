@@ -22,12 +22,13 @@ from shop.assistant.understanding.terms import Word, words_of
 from shop.assistant.vocabulary import Vocabulary
 
 GOVERNING, GOVERNED = ENGLISH.pattern("safety.governing"), ENGLISH.pattern("safety.governed")
-FREE, CAUSE, ASKING = (ENGLISH.pattern(f"safety.{name}") for name in ("free", "cause", "asking"))
+FREE, CAUSE, ASKING, GOOD = (ENGLISH.pattern(f"safety.{name}") for name in ("free", "cause", "asking", "good"))
 NOT_SO, BACK, BRINGING_BACK = (ENGLISH.pattern(f"safety.{name}") for name in ("not_so", "back", "bringing_back"))
 GENERAL = ENGLISH.pattern("safety.general")
 BETWEEN = frozenset(ENGLISH.words("safety.between"))
 JOINTS = re.compile(r"\s*(?:,|/|&|\bor\b|\band\b|\bnor\b|,\s*(?:and|or|even))\s*")
 CLAUSES = re.compile(r"[^.!?;\n]+[.!?;\n]*")
+PARTS = re.compile(r"[^,]+")
 MOST_WORDS = 3
 DIET = re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, contents.DIETS), key=len, reverse=True)).replace(
     r"\ ", "[ -]") + r")\b")
@@ -88,11 +89,30 @@ def stated(clause: str, *, caused: bool) -> Iterator[Stated]:
     for start, end, what in diets(clause):
         yield start, end, (not NOT_SO.search(clause[:start]), what)
     if caused:
+        causes = [match.span() for match in CAUSE.finditer(clause)]
         for match in NEGATION.finditer(clause):
+            if any(start <= match.start() < end for start, end in causes):
+                continue  # the "no" of "under no circumstances" rules out no circumstances
             stop = NEGATION_ENDS.search(clause, match.end())
             things = things_after(clause, match.end(), stop.start() if stop else len(clause))
             if (what := avoidance_of(things)) and not is_diet_or_cause(things, clause):
                 yield match.start(), things[-1].end, (True, what)
+        yield from blamed(clause)
+
+
+def blamed(clause: str) -> Iterator[Stated]:
+    """What is named beside a cause, and is not said to do good: "wool is a no go with my eczema". In doubt it must not
+    be: a list too short does no harm."""
+    for part in PARTS.finditer(clause):
+        causes = [match.span() for match in CAUSE.finditer(part[0])]
+        if not causes or GOOD.search(part[0]):
+            continue
+        for word in words_of(part[0]):
+            # A shopper's skin is no leather.
+            of_cause = any(start <= word.start < end for start, end in causes)
+            if not of_cause and (families := families_in(word.text)):
+                yield (part.start() + word.start, part.start() + word.end,
+                       (True, Avoidance(families=tuple(sorted(families)))))
 
 
 def statements(clause: str) -> Iterator[tuple[int, int, Sequence[Thing]]]:

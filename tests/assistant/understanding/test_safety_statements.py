@@ -9,6 +9,9 @@ from shop.assistant.understanding.safety import read_safety
 
 
 @pytest.mark.parametrize(("text", "families", "words"), [
+    ("we never eat pork at home", {"pork", "meat"}, ()),
+    ("I have never worn silk well, it gives me hives", {"silk"}, ()),
+    ("with his asthma down is off limits", {"down"}, ()),
     ("I am allergic to wool", {"wool"}, ()),
     ("he is badly allergic to walnuts and shellfish", {"nuts", "shellfish"}, ()),
     ("she has a soy allergy", {"soy"}, ()),
@@ -31,6 +34,7 @@ def test_a_statement_names_what_must_not_be(text: str, families: set[str], words
 
 
 @pytest.mark.parametrize("text", [
+    "cotton is the best for her eczema", "only silk, because of my skin", "under no circumstances remove it",
     "a wool coat", "hands-free and tax-free", "I'm not allergic to anything",
     "I'm not allergic to wool", "I'm not vegan", "is it vegan?",
     "does this contain nuts?", "no black ones", "without a hood", "I used to be vegetarian", "a wrinkle-free shirt",
