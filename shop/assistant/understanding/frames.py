@@ -19,8 +19,9 @@ WORD = re.compile(r"<\w+>|[a-z]+(?:'[a-z]+)?|\d+|[?!]")
 ANOTHER = ENGLISH.pattern("wishes.another")
 # So far the frame of a shelf reaches to either side.
 LEFT, RIGHT = 6, 5
-# A shelf is the shop's own business: one that is named is not asked for only where the frame is plainly another.
-LEAST, LIKELY = 0.15, 0.5
+# A shelf is the shop's own business: one that is named is not asked for only where the frame is plainly another. What
+# a product is called is many another thing, too.
+LEAST, LIKELY, CLEAR = 0.15, 0.5, 0.75
 # What a message is about is believed from here on.
 SURE = 0.6
 TALK = {"greeting": Intent.GREETING, "goodbye": Intent.GOODBYE, "thanks": Intent.THANKS, "bot": Intent.BOT,
@@ -75,7 +76,7 @@ def strongest(text: str) -> tuple[str, ...]:
 
 def is_wish(text: str) -> bool:
     """Whether a marked clause asks for a shelf that it names, or for a kind of product that has no shelf."""
-    return wish(text) >= LEAST or wish(text.replace(KIND, SHELF)) >= LIKELY
+    return wish(text) >= LEAST or wish(text.replace(KIND, SHELF)) >= CLEAR
 
 
 def talk_of(text: str) -> Intent | None:
