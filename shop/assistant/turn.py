@@ -48,7 +48,8 @@ def answer(question: Question, dialogue: Dialogue, around: Surroundings) -> Iter
     """
     meter = Meter(around.clock, around.clock())
     vocabulary = around.catalogue.vocabulary()
-    safety = safety_of(question, dialogue, vocabulary, around)
+    clean = question.text if question.removes else clean_text(question.text, vocabulary, around.knowledge)
+    safety = safety_of(question, clean, dialogue)
     dialogue = minding(dialogue, safety)
     # At the counter a shopper may have whatever they name, and is told what is in it.
     till, around = around, careful(around, dialogue)
@@ -61,7 +62,7 @@ def answer(question: Question, dialogue: Dialogue, around: Surroundings) -> Iter
     else:
         desk = desk_of(dialogue, page, vocabulary, till)
         # The counter hears all of it: "under no circumstances remove it" must not come to it as "remove it".
-        errands = errands_in(clean_text(question.text, vocabulary, around.knowledge), desk) if desk else Errands()
+        errands = errands_in(clean, desk) if desk else Errands()
         rest = safety.rest
         if errands:
             rest = " . ".join(read_safety(part, dialogue.avoided).rest for part in errands.rest)
@@ -99,12 +100,12 @@ def answer(question: Question, dialogue: Dialogue, around: Surroundings) -> Iter
     yield Ended(outcome, mode, text, receipt(ready, meter), dialogue_after(ready, dialogue).to_json())
 
 
-def safety_of(question: Question, dialogue: Dialogue, vocabulary: Vocabulary, around: Surroundings) -> Safety:
-    """What the message says must not be, or may be again, and the rest of it."""
+def safety_of(question: Question, clean: str, dialogue: Dialogue) -> Safety:
+    """What the message, rightly spelt, says must not be, or may be again, and the rest of it."""
     if question.removes:
         left = dialogue.avoided.without(*question.removes)
         return Safety(Avoidance(), dialogue.avoided.minus(left), f"any {question.removes[0]}")
-    return read_safety(clean_text(question.text, vocabulary, around.knowledge), dialogue.avoided)
+    return read_safety(clean, dialogue.avoided)
 
 
 def minding(dialogue: Dialogue, safety: Safety) -> Dialogue:

@@ -35,7 +35,8 @@ Args = MultiDict[str, str]
 @dataclass(frozen=True)
 class Asked:
     """A results page as its address asks for it. `filters` are what the address names, `criteria` those and what was
-    understood of the words typed (`q`), of which `rest` are left. `complaints` say what could not be read and was
+    understood of the words typed (`q`), of which `rest` are left; `named` are the products that they call by name.
+    `complaints` say what could not be read and was
     left out."""
 
     q: str
@@ -44,6 +45,7 @@ class Asked:
     rest: str
     page: int
     complaints: tuple[str, ...]
+    named: tuple[int, ...] = ()
 
     @property
     def understood(self) -> bool:
@@ -88,7 +90,7 @@ def asked_of(args: Args, read: Callable[[str], SearchText]) -> Asked:
     typed = () if understood or said.is_whole_shop else tuple(dict.fromkeys(stems(q)))
     words = (said.left if understood else said.every) or typed
     criteria = filters.changed(**understood, words=words[:MOST_WORDS])
-    return Asked(q, filters, criteria, " ".join(words), page_of(args) or 1, tuple(complaints_about(args)))
+    return Asked(q, filters, criteria, " ".join(words), page_of(args) or 1, tuple(complaints_about(args)), said.named)
 
 
 def filters_asked(args: Args) -> Criteria:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shop.assistant.answering.sentences import given_up_words
 from shop.assistant.recommending.shortlist import give_up, loosenings
@@ -20,8 +20,9 @@ def read(text: str) -> SearchText:
     catalogue, knowledge = services().catalogue, services().library.knowledge()
     vocabulary = catalogue.vocabulary()
     said = with_right_spelling(text, vocabulary, knowledge)
-    return read_search(with_pronouns(said, names_in(said, catalogue, vocabulary)), vocabulary, knowledge,
-                       services().digits)
+    names = names_in(said, catalogue, vocabulary)
+    read = read_search(with_pronouns(said, names), vocabulary, knowledge, services().digits)
+    return replace(read, named=tuple(each.product for each in names))
 
 
 @dataclass(frozen=True)
@@ -38,10 +39,8 @@ def results_of(asked: Asked) -> Results:
     found = shelves.browse(db.session, catalogue, asked.criteria)
     if not asked.q:
         return Results(found)
-    said = with_right_spelling(asked.q, vocabulary, services().library.knowledge())
-    named = [each.product for each in names_in(said, catalogue, vocabulary)]
-    if found.ids or named:
-        return Results(found.led_by(named))
+    if found.ids or asked.named:
+        return Results(found.led_by(asked.named))
     lost, less = give_up(asked.criteria, catalogue, loosenings(asked.criteria, catalogue))
     if less is None:
         return Results(found)

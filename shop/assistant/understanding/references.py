@@ -19,7 +19,7 @@ THESE, BOTH, THE_TWO = (ENGLISH.pattern(f"references.{name}") for name in ("thes
 COMPANIONS = ENGLISH.pattern("references.companions")
 COMPANION_QUESTION = ENGLISH.pattern("references.companion_question")
 TOTAL, PAIR, THAN = (ENGLISH.pattern(f"references.{name}") for name in ("total", "pair", "than"))
-SIMILAR, DEFINITE = ENGLISH.pattern("references.similar"), ENGLISH.pattern("references.definite")
+SIMILAR = ENGLISH.pattern("references.similar")
 SUM = ENGLISH.pattern("references.sum")
 OUTFIT, TOGETHER = ENGLISH.pattern("references.outfit"), ENGLISH.pattern("references.together")
 

@@ -20,13 +20,15 @@ from shop.assistant.vocabulary import Meaning, Vocabulary
 @dataclass(frozen=True)
 class SearchText:
     """`values` are the criteria that a text names, `left` the stems that none of them explains, `every` all of its
-    stems. `text` is as it was read, rightly spelt; `is_whole_shop` says that it asks for all there is."""
+    stems. `text` is as it was read, rightly spelt; `is_whole_shop` says that it asks for all there is. `named` are the
+    products that it calls by name."""
 
     text: str
     values: Criteria
     left: tuple[str, ...]
     every: tuple[str, ...]
     is_whole_shop: bool
+    named: tuple[int, ...] = ()
 
 
 def read_search(query: str, vocabulary: Vocabulary, knowledge: KnowledgeBase, digits: int) -> SearchText:
